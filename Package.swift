@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+// Shabaka: the information system of a national social safety net. Apache-2.0.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+// What each dependency is for.
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")  // SQLite: pool, WAL
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")  // its C API
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")  // the command line
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")  // messages
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")  // HTTP
+let hummingbirdTLS: Target.Dependency = .product(
+    name: "HummingbirdTLS", package: "hummingbird")  // the TLS server
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")  // its buffers
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")  // its TLS
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")  // clean stop of `serve`
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")  // mapping files, packs
+
+let package = Package(
+    name: "shabaka",
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "Registry", swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Registry", grdb, sqlite], swiftSettings: strict),
+        .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "Trust", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "ChangeLog", dependencies: ["Registry", "Storage", "Trust"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "shabaka",
+            dependencies: [
+                "Registry", "Storage", "Trust", "ChangeLog", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
+                nioSSL, httpTypes, lifecycle, yams,
+            ],
+            swiftSettings: strict),
+    ])

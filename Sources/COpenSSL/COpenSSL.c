@@ -1,0 +1,2 @@
+// Swift's package manager wants one source file a target; everything is in the header.
+#include "COpenSSL.h"

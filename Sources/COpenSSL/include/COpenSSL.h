@@ -1,0 +1,70 @@
+#ifndef SHABAKA_COPENSSL_H
+#define SHABAKA_COPENSSL_H
+
+// OpenSSL 3.0's libcrypto for Swift. Plain functions are called straight from Swift; only what
+// Swift cannot import is wrapped here: variadic functions, macros, stacks and unions.
+
+#include <openssl/asn1.h>
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+/// A new key pair on the curve P-256, or NULL.
+static inline EVP_PKEY *shabaka_generate_p256(void) {
+    return EVP_EC_gen("P-256");
+}
+
+/// Frees what OpenSSL allocated and handed over.
+static inline void shabaka_free(void *pointer) {
+    OPENSSL_free(pointer);
+}
+
+/// The bytes that a memory BIO holds; they belong to the BIO. Returns their count.
+static inline long shabaka_memory_bio_contents(BIO *bio, char **bytes) {
+    return BIO_get_mem_data(bio, bytes);
+}
+
+/// An extension from its configuration text, or NULL. Both certificates may be the same.
+static inline X509_EXTENSION *shabaka_extension(
+    X509 *issuer, X509 *subject, int nid, const char *value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, subject, NULL, NULL, 0);
+    return X509V3_EXT_conf_nid(NULL, &context, nid, value);
+}
+
+/// Adds a common name in UTF-8. Returns 1 when it worked.
+static inline int shabaka_add_common_name(X509_NAME *name, const unsigned char *utf8, int count) {
+    return X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8, utf8, count, -1, 0);
+}
+
+/// The subject alternative names of a certificate, or NULL when there are none or when the
+/// extension is there twice.
+static inline GENERAL_NAMES *shabaka_alternative_names(X509 *certificate) {
+    return (GENERAL_NAMES *)X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+}
+
+static inline int shabaka_alternative_names_count(GENERAL_NAMES *names) {
+    return sk_GENERAL_NAME_num(names);
+}
+
+/// The bytes of the URI at `index` (they belong to `names`), or NULL when that name is no URI.
+static inline const unsigned char *shabaka_alternative_name_uri(
+    GENERAL_NAMES *names, int index, int *count) {
+    GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    if (name == NULL || name->type != GEN_URI) return NULL;
+    *count = ASN1_STRING_length(name->d.uniformResourceIdentifier);
+    return ASN1_STRING_get0_data(name->d.uniformResourceIdentifier);
+}
+
+static inline void shabaka_alternative_names_free(GENERAL_NAMES *names) {
+    GENERAL_NAMES_free(names);
+}
+
+#endif

@@ -1,0 +1,219 @@
+import Registry
+import Storage
+import Trust
+
+/// Builds the pages that flow down to one receiver.
+public struct FeedBuilder: ~Copyable {
+    /// Who asks.
+    public struct Receiver: Sendable {
+        public var areas: Set<String>
+        /// The receiver and the nodes below it.
+        public var subtree: Set<String>
+        /// How far the receiver says that it holds the branches of its subtree; already checked to
+        /// lie on this node's chains.
+        public var holds: Reflects
+
+        public init(areas: Set<String>, subtree: Set<String>, holds: Reflects) {
+            self.areas = areas
+            self.subtree = subtree
+            self.holds = holds
+        }
+    }
+
+    private let view: RegistryView
+    private let receiver: Receiver
+    private let targetBytes: Int
+    private let mine: Reflects
+    private var reflects: [Reflects]
+    private var branches: [Int64: Branch] = [:]
+    private var hasher = SHA256Hasher()
+    private var records: [RecordState] = []
+    private var gone: [Page.Gone] = []
+    private var mentioned: Set<RecordID> = []
+    private var size = 0
+
+    /// - Parameter targetBytes: a page ends at the first boundary behind this many bytes.
+    public init(_ view: RegistryView, for receiver: Receiver, targetBytes: Int = 1 << 20) throws {
+        self.view = view
+        self.receiver = receiver
+        self.targetBytes = targetBytes
+        mine = try view.tipsHeld().limited(to: receiver.subtree)
+        reflects = [mine]
+    }
+
+    /// The page that follows a cursor.
+    public consuming func page(after cursor: Cursor) throws -> Page {
+        let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
+        let from = isRestart ? Cursor.start : cursor
+        let end = try view.journalEnd()
+        var reached = from
+        let rows = try view.transaction.statement(
+            """
+            SELECT pos, kind, branch, sequence, chain, body FROM journal
+            WHERE pos > $1 ORDER BY pos
+            """)
+        rows.bind(1, from.position)
+        defer { rows.reset() }
+        while try rows.step() {
+            let kind = JournalSession.Kind(rawValue: rows.integer(1))
+            // A scope row belongs to the row before it: a page never parts them.
+            if size >= targetBytes, kind != .scope { break }
+            let position = rows.integer(0)
+            guard let chain = Digest(bytes: rows.bytes(4)) else {
+                preconditionFailure("A row of the journal has no chain.")
+            }
+            let body = rows.bytes(5)
+            if kind == .entry {
+                let version = try global(rows.integer(2), UInt64(rows.integer(3)))
+                try addEntry(body, version, position, isRestart)
+            } else {
+                for listed in try ListedRecord.list(body) {
+                    try add(listed, position: position, isEcho: false)
+                }
+            }
+            reached = Cursor(position: position, chain: chain)
+        }
+        return Page(
+            from: cursor, to: reached, isRestart: isRestart,
+            isLast: reached.position == end, reflects: reflects, records: records, gone: gone)
+    }
+
+    private mutating func addEntry(
+        _ body: [UInt8], _ version: Version, _ position: Int64, _ isRestart: Bool
+    ) throws {
+        let changeset = try Changeset(bytes: body, hasher: &hasher)
+        // What the receiver wrote itself and nobody else touched, it knows.
+        let isEcho =
+            !isRestart && receiver.subtree.contains(version.origin)
+            && receiver.holds.covers(version)
+        let changes = changeset.items.compactMap(\.change)
+        if changes.count == 1, let change = changes.first,
+            try view.lastTouch(of: change.record) > position
+        {
+            return  // It comes with the row that touched it last.
+        }
+        for change in changes {
+            try add(
+                ListedRecord(entity: change.entity, record: change.record), position: position,
+                isEcho: isEcho)
+        }
+    }
+
+    private mutating func add(
+        _ listed: ListedRecord, position: Int64, isEcho: Bool
+    ) throws {
+        guard !mentioned.contains(listed.record),
+            let entity = view.dictionary.entity(listed.entity)
+        else { return }
+        if isEcho, try isKnownToReceiver(listed.record) { return }
+        guard let row = try view.storedRow(entity, listed.record) else {
+            try addGone(listed)
+            return
+        }
+        guard try view.isInScope(entity, listed.record, of: receiver.areas) else {
+            try addGone(listed)
+            return
+        }
+        let state = try state(of: row)
+        mentioned.insert(listed.record)
+        size += 80 + 24 * state.values.count
+        records.append(state)
+    }
+
+    private mutating func addGone(_ listed: ListedRecord) throws {
+        guard try listed.left.contains(where: { try view.isWithin($0, receiver.areas) }) else {
+            return
+        }
+        mentioned.insert(listed.record)
+        size += 24
+        gone.append(Page.Gone(entity: listed.entity, record: listed.record))
+    }
+
+    /// Whether everything that made a record was written in the receiver's subtree and is there,
+    /// and leaves one head in each group: then the receiver shows the same without being told.
+    private func isKnownToReceiver(_ record: RecordID) throws -> Bool {
+        guard try view.upstreamState(of: record) == nil else { return false }
+        let several = try view.transaction.first(
+            """
+            SELECT 1 FROM head WHERE record = $1 GROUP BY grp HAVING COUNT(*) > 1
+            """, .reference(record))
+        guard several == nil else { return false }
+        var known = true
+        try view.transaction.forEach(
+            """
+            SELECT j.kind, b.origin, b.incarnation, j.sequence
+            FROM touch t JOIN journal j ON j.pos = t.pos LEFT JOIN branch b ON b.ix = j.branch
+            WHERE t.record = $1
+            """, [.reference(record)]
+        ) { row in
+            let version = Version(
+                origin: row.text(1), incarnation: UInt64(bitPattern: row.integer(2)),
+                sequence: UInt64(row.integer(3)), tag: 0)
+            if row.integer(0) != 0 || !receiver.subtree.contains(version.origin)
+                || !receiver.holds.covers(version)
+            {
+                known = false
+            }
+        }
+        return known
+    }
+
+    private mutating func state(of row: StoredRow) throws -> RecordState {
+        let heads = try view.transaction.rows(
+            """
+            SELECT branch, sequence, tag, effective, vals, was, grp FROM head
+            WHERE record = $1 ORDER BY grp, branch, sequence
+            """, .reference(row.id))
+        var groups: [RecordState.Group] = []
+        for found in heads {
+            let head = try Head(found)
+            let number = found.int(6)
+            let author = try view.author(of: head.version)
+            let sent = RecordState.Group.Head(
+                version: try global(head.version), effective: head.effective, value: head.value,
+                was: head.was, actor: author?.actor ?? "", reason: author?.reason ?? "")
+            if groups.last?.group == number {
+                groups[groups.count - 1].heads.append(sent)
+            } else {
+                groups.append(RecordState.Group(group: number, heads: [sent]))
+            }
+        }
+        for index in groups.indices {
+            groups[index].heads.sort { $0.version < $1.version }
+        }
+        return RecordState(
+            entity: row.entity.number, record: row.id, reflects: try reflectsIndex(row.id),
+            version: try global(row.version), effective: row.effective, values: row.allValues,
+            groups: groups)
+    }
+
+    /// What this node has taken into account for a record: its own log and what its upstream said.
+    private mutating func reflectsIndex(_ record: RecordID) throws -> Int {
+        guard let upstream = try view.upstreamState(of: record) else { return 0 }
+        var all = mine
+        all.formUnion(try view.reflects(upstream.reflects).limited(to: receiver.subtree))
+        if let index = reflects.firstIndex(of: all) { return index }
+        reflects.append(all)
+        return reflects.count - 1
+    }
+
+    private mutating func global(_ version: LocalVersion) throws -> Version {
+        let found = try branch(version.branch)
+        return Version(
+            origin: found.origin, incarnation: found.incarnation, sequence: version.sequence,
+            tag: version.tag)
+    }
+
+    private mutating func global(_ index: Int64, _ sequence: UInt64) throws -> Version {
+        let found = try branch(index)
+        return Version(
+            origin: found.origin, incarnation: found.incarnation, sequence: sequence, tag: 0)
+    }
+
+    private mutating func branch(_ index: Int64) throws -> Branch {
+        if let known = branches[index] { return known }
+        let found = try view.branch(index)
+        branches[index] = found
+        return found
+    }
+}

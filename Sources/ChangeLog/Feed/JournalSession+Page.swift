@@ -1,0 +1,143 @@
+import Registry
+import Trust
+import Storage
+
+extension JournalSession {
+    /// What became of a page.
+    public enum PageOutcome: Sendable, Equatable {
+        case applied(records: Int, gone: Int)
+        /// It was made for another cursor than the one that stands here.
+        case stale
+    }
+
+    /// The cursor behind the last page that was applied.
+    public func cursor() throws -> Cursor {
+        guard let bytes = try state("feed cursor") else { return .start }
+        return try Cursor(WireReader(bytes))
+    }
+
+    /// Applies a page of the upstream's feed, with its cursor, in this transaction.
+    public func apply(_ page: Page) throws -> PageOutcome {
+        guard try page.from == cursor() else { return .stale }
+        var generation = try generation()
+        if page.isRestart {
+            // A restart may take many pages: only its first one opens a new generation.
+            let isFirst = try state("feed restarting") == nil || page.from == .start
+            if isFirst || page.from.position > page.to.position {
+                generation += 1
+                try setState("feed generation", Array(String(generation).utf8))
+            }
+            try setState("feed restarting", [1])
+        }
+        let indexes = try page.reflects.map(keep)
+        var listed: [ListedRecord] = []
+        for state in page.records {
+            let reflects = indexes[state.reflects]
+            if try apply(state, reflects: reflects, generation: generation) {
+                listed.append(ListedRecord(entity: state.entity, record: state.record))
+            }
+        }
+        for gone in page.gone {
+            listed += try forget(gone.entity, gone.record)
+        }
+        let isRestarting = try state("feed restarting") == [1]
+        if isRestarting, page.isLast {
+            let reflects = page.reflects.first ?? Reflects()
+            listed += try sweep(before: generation, reflects)
+            try transaction.execute("DELETE FROM node_state WHERE name = 'feed restarting'")
+        }
+        if !listed.isEmpty {
+            try appendRow(
+                .page,
+                body: ListedRecord.body(listed, source: sha256(page.bytes).bytes))
+            for record in listed { try touch(record.record) }
+        }
+        try writeScopeEffects()
+        var writer = WireWriter()
+        page.to.write(to: &writer)
+        try setState("feed cursor", writer.bytes)
+        return .applied(records: page.records.count, gone: page.gone.count)
+    }
+
+    private func generation() throws -> Int64 {
+        guard let bytes = try state("feed generation") else { return 0 }
+        return Int64(String(decoding: bytes, as: UTF8.self)) ?? 0
+    }
+
+    /// The local number of what the upstream had taken into account.
+    private func keep(_ reflects: Reflects) throws -> Int64 {
+        let bytes = reflects.bytes
+        let last = try transaction.first("SELECT ix, body FROM reflects ORDER BY ix DESC LIMIT 1")
+        if let last, last.bytes(1) == bytes { return last.integer(0) }
+        let index = (last?.integer(0) ?? 0) + 1
+        try transaction.execute(
+            "INSERT INTO reflects (ix, body) VALUES ($1, $2)", .integer(index), .bytes(bytes))
+        return index
+    }
+
+    /// Puts what the upstream says about a record in place of what it said before; false when that
+    /// changes nothing that a node below could see.
+    private func apply(
+        _ state: RecordState, reflects: Int64, generation: Int64
+    ) throws -> Bool {
+        var kept = state
+        kept.reflects = 0
+        let bytes = kept.bytes
+        let before = try transaction.first(
+            "SELECT state FROM upstream_state WHERE record = $1", .reference(state.record))
+        let isNew = before?.bytes(0) != bytes
+        try transaction.execute(
+            """
+            INSERT INTO upstream_state (record, entity, reflects, generation, state)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (record) DO UPDATE SET entity = excluded.entity,
+                reflects = excluded.reflects, generation = excluded.generation,
+                state = excluded.state
+            """,
+            .reference(state.record), .integer(Int64(state.entity)), .integer(reflects),
+            .integer(generation), .bytes(bytes))
+        hasUpstreamStates = true
+        guard let entity = journal.dictionary.entity(state.entity) else { return isNew }
+        try refold(state.record, entity)
+        return true
+    }
+
+    /// Takes a record that left the scope out of the tables; the log keeps what was written here.
+    private func forget(_ number: Int, _ record: RecordID) throws -> [ListedRecord] {
+        try transaction.execute(
+            "DELETE FROM upstream_state WHERE record = $1", .reference(record))
+        guard let entity = journal.dictionary.entity(number),
+            let row = try row(of: entity, record)
+        else { return [] }
+        // Nodes below may hold it: they are told which areas it lay in.
+        let areas = try view.areas(of: entity, record)?.sorted() ?? []
+        for table in ["head", "superseded", "conflict", "breach", "orphan"] {
+            try transaction.execute(
+                "DELETE FROM \(table) WHERE record = $1", .reference(record))
+        }
+        try transaction.execute(EntityTable.of(entity).deleteSQL, .reference(row.id))
+        return [ListedRecord(entity: number, record: record, left: areas)]
+    }
+
+    /// Forgets what a feed that started again did not mention, unless an entry of the log waits to
+    /// be taken into account.
+    private func sweep(before generation: Int64, _ reflects: Reflects) throws -> [ListedRecord] {
+        var forgotten: [ListedRecord] = []
+        for entity in journal.dictionary.entities where entity.scope != .local {
+            let candidates = try transaction.rows(
+                """
+                SELECT e.id FROM "\(entity.name)" e
+                LEFT JOIN upstream_state u ON u.record = e.id
+                WHERE u.record IS NULL OR u.generation < $1 ORDER BY e.id
+                """, .integer(generation)
+            ).compactMap { $0.id(0) }
+            for record in candidates {
+                let isPending = try entries(touching: record).contains {
+                    !reflects.covers(try global($0.version))
+                }
+                if !isPending { forgotten += try forget(entity.number, record) }
+            }
+        }
+        return forgotten
+    }
+}

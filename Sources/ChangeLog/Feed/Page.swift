@@ -1,0 +1,118 @@
+public import Registry
+public import Trust
+
+/// A position on an upstream's journal, which the receiver keeps and shows at the next call.
+///
+/// The upstream goes on from it when the position lies on its own chain, and starts again when not:
+/// after a restore of the upstream the chain tells.
+public struct Cursor: Hashable, Sendable {
+    public var position: Int64
+    public var chain: Digest
+
+    public init(position: Int64, chain: Digest) {
+        self.position = position
+        self.chain = chain
+    }
+
+    /// Before the first page.
+    public static let start = Cursor(position: 0, chain: .zero)
+
+    public func write(to writer: inout WireWriter) {
+        writer.number(1, UInt64(position))
+        writer.data(2, chain.bytes)
+    }
+
+    public init(_ reader: WireReader) throws(WireReader.Malformed) {
+        var reader = reader
+        self = .start
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .number(let value)): position = Int64(truncatingIfNeeded: value & ~(1 << 63))
+            case (2, .data(let range)):
+                guard let digest = Digest(bytes: reader.data(range)) else {
+                    throw .unexpected("digest")
+                }
+                chain = digest
+            default: break
+            }
+        }
+    }
+}
+
+/// A piece of the state that flows down.
+public struct Page: Hashable, Sendable {
+    /// The cursor it was made for; applied to no other.
+    public var from: Cursor
+    /// The cursor after it.
+    public var to: Cursor
+    /// Whether the feed started again: what it does not mention by its end is forgotten.
+    public var isRestart: Bool
+    /// Whether nothing is left behind it for now.
+    public var isLast: Bool
+    /// What the upstream had taken into account of the receiver's subtree; records name theirs.
+    public var reflects: [Reflects]
+    public var records: [RecordState]
+    /// Records that left the receiver's scope.
+    public var gone: [Gone]
+
+    /// A record that left the receiver's scope.
+    public struct Gone: Hashable, Sendable {
+        public var entity: Int
+        public var record: RecordID
+    }
+
+    public init(
+        from: Cursor, to: Cursor, isRestart: Bool, isLast: Bool, reflects: [Reflects],
+        records: [RecordState], gone: [Gone]
+    ) {
+        self.from = from
+        self.to = to
+        self.isRestart = isRestart
+        self.isLast = isLast
+        self.reflects = reflects
+        self.records = records
+        self.gone = gone
+    }
+
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 1024)
+        writer.message(1) { from.write(to: &$0) }
+        writer.message(2) { to.write(to: &$0) }
+        writer.number(3, isRestart ? 1 : 0)
+        writer.number(4, isLast ? 1 : 0)
+        for reflects in reflects { writer.presentData(5, reflects.bytes) }
+        for record in records { writer.presentData(6, record.bytes) }
+        for gone in gone {
+            writer.message(7) { inner in
+                inner.number(1, UInt64(gone.entity))
+                inner.id(2, gone.record)
+            }
+        }
+        return writer.bytes
+    }
+
+    public init(_ reader: WireReader) throws(WireReader.Malformed) {
+        var reader = reader
+        var page = Page(
+            from: .start, to: .start, isRestart: false, isLast: false, reflects: [], records: [],
+            gone: [])
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): page.from = try Cursor(reader.message(range))
+            case (2, .data(let range)): page.to = try Cursor(reader.message(range))
+            case (3, .number(let value)): page.isRestart = value != 0
+            case (4, .number(let value)): page.isLast = value != 0
+            case (5, .data(let range)): page.reflects.append(try Reflects(reader.message(range)))
+            case (6, .data(let range)): page.records.append(try RecordState(reader.message(range)))
+            case (7, .data(let range)):
+                let listed = try ListedRecord(reader.message(range))
+                page.gone.append(Gone(entity: listed.entity, record: listed.record))
+            default: break
+            }
+        }
+        guard page.records.allSatisfy({ page.reflects.indices.contains($0.reflects) }) else {
+            throw .missing("reflects of a record")
+        }
+        self = page
+    }
+}

@@ -1,0 +1,69 @@
+import Registry
+import Synchronization
+
+/// The SQL of one entity's table, made once.
+struct EntityTable: Sendable {
+    let entity: Entity
+    let createSQL: String
+    let insertSQL: String
+    let selectSQL: String
+    let deleteSQL: String
+    let replaceVersionSQL: String
+
+    /// How many columns stand before the first field.
+    static let systemColumns = 6
+
+    private init(_ entity: Entity) {
+        self.entity = entity
+        let table = "\"\(entity.name)\""
+        let fields = entity.fields.map { "\"\($0.name)\"" }
+        let definitions =
+            [
+                "id BLOB PRIMARY KEY NOT NULL", "version_branch INTEGER NOT NULL",
+                "version_sequence INTEGER NOT NULL", "version_tag INTEGER NOT NULL",
+                "effective INTEGER NOT NULL", "extra BLOB",
+            ] + entity.fields.map(Self.column)
+        createSQL = "CREATE TABLE \(table) (\(definitions.joined(separator: ", ")))"
+        let columns =
+            [
+                "id", "version_branch", "version_sequence", "version_tag", "effective", "extra",
+            ] + fields
+        let parameters = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        insertSQL =
+            "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(parameters))"
+        selectSQL = "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = $1"
+        deleteSQL = "DELETE FROM \(table) WHERE id = $1"
+        replaceVersionSQL = "UPDATE \(table) SET extra = $2 WHERE id = $1"
+    }
+
+    /// Sets the columns of one group; the id is the last parameter.
+    func updateSQL(_ group: FieldGroup) -> String {
+        let columns = group.fields.enumerated().map { "\"\($1.name)\" = $\($0 + 1)" }
+        return """
+            UPDATE "\(entity.name)" SET \(columns.joined(separator: ", ")) \
+            WHERE id = $\(group.fields.count + 1)
+            """
+    }
+
+    /// The column of a field: nothing but its type, since another node may leave it out.
+    static func column(_ field: Field) -> String {
+        let type =
+            switch field.type.storage {
+            case .text: "TEXT"
+            case .integer: "INTEGER"
+            case .bytes: "BLOB"
+            }
+        return "\"\(field.name)\" \(type)"
+    }
+
+    static func of(_ entity: Entity) -> EntityTable {
+        known.withLock { known in
+            if let table = known[entity.number] { return table }
+            let table = EntityTable(entity)
+            known[entity.number] = table
+            return table
+        }
+    }
+
+    private static let known = Mutex<[Int: EntityTable]>([:])
+}

@@ -1,0 +1,109 @@
+public import Registry
+public import Storage
+public import Trust
+
+/// The change log of one node in its database: the one way to write anything that is replicated.
+///
+/// A write validates, changes rows and appends the changeset in one transaction. A node opens its
+/// journal once; each opening that writes is an incarnation of its own, so that a restored backup
+/// never gives one number to two things.
+public final class Journal: Sendable {
+    public let store: Store
+    public let identity: Identity
+    public let clock: HybridClock
+    public let dictionary: DataDictionary
+    let entropy: Entropy
+    /// Names this opening of the database in everything it writes.
+    let incarnation: UInt64
+
+    /// Who a node is.
+    public struct Identity: Sendable {
+        /// The name in its certificate and in every changeset it writes.
+        public var name: String
+        public var role: Role
+        /// The area codes that it serves; empty at the hub, which serves all.
+        public var areas: [String]
+        /// The key that signs its log.
+        public var signingKey: SigningKey
+
+        public init(name: String, role: Role, areas: [String], signingKey: SigningKey) {
+            self.name = name
+            self.role = role
+            self.areas = areas
+            self.signingKey = signingKey
+        }
+    }
+
+    /// A node's place in the federation.
+    public enum Role: String, Sendable, CaseIterable {
+        case hub, province, field
+    }
+
+    /// Opens the journal in a database and creates the tables that are missing.
+    ///
+    /// - Throws: `StoreError`.
+    public init(
+        store: Store, identity: Identity, clock: HybridClock, entropy: Entropy,
+        dictionary: DataDictionary = .current
+    ) throws {
+        self.store = store
+        self.identity = identity
+        self.clock = clock
+        self.entropy = entropy
+        self.dictionary = dictionary
+        incarnation = entropy.word() >> 1 | 1
+        let last = try store.write { transaction in
+            try LogSchema.ensureTables(of: dictionary, in: transaction)
+            return try transaction.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
+        }
+        clock.resume(after: Stamp(rawValue: UInt64(bitPattern: last)))
+    }
+
+    /// Runs `body` in one transaction that may append changesets and merge those of others.
+    public func write<Value>(_ body: (JournalSession) throws -> Value) throws -> Value {
+        try store.write { transaction in
+            let session = try JournalSession(self, transaction)
+            return try body(session)
+        }
+    }
+
+    /// Runs `body` on one consistent state of the registry.
+    public func read<Value>(_ body: (RegistryView) throws -> Value) throws -> Value {
+        try store.read { try body(RegistryView($0, dictionary: dictionary)) }
+    }
+
+    /// A new record id.
+    public func newID() -> RecordID {
+        RecordID(milliseconds: clock.milliseconds, random: (entropy.word(), entropy.word()))
+    }
+}
+
+/// Where random words come from: the operating system in a node, a seed in a simulation.
+public final class Entropy: Sendable {
+    private let next: @Sendable () -> UInt64
+
+    public init(_ next: @escaping @Sendable () -> UInt64) {
+        self.next = next
+    }
+
+    /// 64 random bits.
+    public func word() -> UInt64 { next() }
+}
+
+/// Who changes something and why.
+public struct Authorship: Sendable, Hashable {
+    public var actor: String
+    /// A short code of the reason, such as `import` or `correction`.
+    public var reasonCode: String
+    /// The reason in the author's own words.
+    public var reason: String
+    /// Joins the changesets of one long operation.
+    public var batch: RecordID?
+
+    public init(actor: String, reasonCode: String, reason: String = "", batch: RecordID? = nil) {
+        self.actor = actor
+        self.reasonCode = reasonCode
+        self.reason = reason
+        self.batch = batch
+    }
+}

@@ -1,0 +1,153 @@
+public import Registry
+public import Trust
+import Storage
+
+extension JournalSession {
+    /// Validates changes, writes their rows and appends them as one changeset of this node.
+    ///
+    /// - Returns: the version by which everybody will know the changeset.
+    /// - Throws: `JournalRefusal`, `StoreError`; the transaction must then be rolled back.
+    @discardableResult
+    public func append(_ changes: [Change], by author: Authorship) throws -> Version {
+        guard !author.actor.isEmpty else { throw JournalRefusal.emptyActor }
+        guard !changes.isEmpty else { throw JournalRefusal.nothingToWrite }
+        for change in changes {
+            try ChangeCheck.check(
+                change, dictionary: journal.dictionary, role: journal.identity.role)
+        }
+        let branch = Branch(origin: journal.identity.name, incarnation: journal.incarnation)
+        let state = try branchState(branch)
+        var header = Changeset.Header(
+            origin: branch.origin, incarnation: branch.incarnation, sequence: state.sequence + 1,
+            previous: state.digest, stamp: journal.clock.tick(), actor: author.actor,
+            reasonCode: author.reasonCode, reason: author.reason, batch: author.batch,
+            parent: nil, dictionary: journal.dictionary.version)
+        if state.sequence == 0, let parent = try ownTip() {
+            header.parent = parent
+            header.sequence = parent.sequence + 1
+            header.previous = parent.digest
+        }
+        let changeset = try Changeset(
+            header: header, changes: changes,
+            salts: { [entropy = journal.entropy] in (entropy.word(), entropy.word()) },
+            hasher: &hasher)
+        try appendEntry(changeset, to: state, effective: header.stamp)
+        try setOwnTip(changeset)
+        try merge(changeset, branch: state.index, effective: header.stamp)
+        return changeset.version
+    }
+
+    /// The last changeset that this node wrote, in whichever incarnation.
+    private func ownTip() throws -> Changeset.Header.Parent? {
+        guard let bytes = try state("own tip"), bytes.count == 48 else { return nil }
+        func word(_ start: Int) -> UInt64 {
+            bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        guard let digest = Digest(bytes: bytes[16...]) else { return nil }
+        return Changeset.Header.Parent(incarnation: word(0), sequence: word(8), digest: digest)
+    }
+
+    private func setOwnTip(_ changeset: Changeset) throws {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(48)
+        for word in [changeset.header.incarnation, changeset.header.sequence] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        changeset.digest.append(to: &bytes)
+        try setState("own tip", bytes)
+    }
+
+    /// Signs the tip of this incarnation, so that what was written may leave the node.
+    public func signOwnTip() throws {
+        let state = try branchState(
+            Branch(origin: journal.identity.name, incarnation: journal.incarnation))
+        guard state.sequence > 0 else { return }
+        let known = try transaction.first(
+            "SELECT 1 FROM signature WHERE branch = $1 AND sequence = $2",
+            .integer(state.index), .integer(Int64(state.sequence)))
+        guard known == nil else { return }
+        let message = TipSignature.message(
+            branch: state.branch, sequence: state.sequence, digest: state.digest)
+        try keepSignature(
+            try journal.identity.signingKey.sign(message), branch: state.index,
+            sequence: state.sequence)
+    }
+
+    func keepSignature(_ signature: [UInt8], branch: Int64, sequence: UInt64) throws {
+        try transaction.execute(
+            """
+            INSERT INTO signature (branch, sequence, signature) VALUES ($1, $2, $3)
+            ON CONFLICT DO NOTHING
+            """, .integer(branch), .integer(Int64(sequence)), .bytes(signature))
+    }
+
+    // MARK: Planning changes
+
+    /// A change that makes a new record.
+    ///
+    /// - Throws: `JournalRefusal.unknownField`.
+    public func creation(
+        of name: String, id: RecordID? = nil, _ values: [String: FieldValue]
+    ) throws -> Change {
+        let entity = journal.dictionary.require(name)
+        let numbered = try values.map { name, value in
+            guard let field = entity.field(name) else {
+                throw JournalRefusal.unknownField(entity: entity.name, field: name)
+            }
+            return NumberedValue(field.number, value)
+        }
+        return Change(
+            entity: entity.number, record: id ?? journal.newID(), kind: .create,
+            values: numbered.sorted { $0.field < $1.field })
+    }
+
+    /// A change of some fields of a record: the groups that they belong to, with the values that
+    /// stand in the other fields of these groups, and what was seen.
+    ///
+    /// - Parameter kind: `update`, or `resolve` to settle a conflict with this value.
+    /// - Throws: `JournalRefusal.noSuchRecord`, `.unknownField`.
+    public func edit(
+        of name: String, _ record: RecordID, _ values: [String: FieldValue],
+        kind: Change.Kind = .update
+    ) throws -> Change {
+        let entity = journal.dictionary.require(name)
+        guard let row = try row(of: entity, record) else {
+            throw JournalRefusal.noSuchRecord(entity: name, id: record)
+        }
+        var groups: [GroupChange] = []
+        for (name, _) in values where entity.field(name) == nil {
+            throw JournalRefusal.unknownField(entity: entity.name, field: name)
+        }
+        for group in entity.groups {
+            guard group.fields.contains(where: { values[$0.name] != nil }) else { continue }
+            let standing = row.value(of: group)
+            let new = group.fields.map { field in
+                NumberedValue(field.number, values[field.name] ?? standing[field.number])
+            }
+            let heads = try heads(of: record, group: group.number, row: row)
+            var was: [NumberedValue] = []
+            if case .review = group.policy { was = standing.values }
+            groups.append(
+                GroupChange(
+                    group: group.number, values: new.filter { $0.value != .null },
+                    base: try heads.map { try global($0.version) }.sorted(), was: was))
+        }
+        return Change(entity: entity.number, record: record, kind: kind, groups: groups)
+    }
+}
+
+/// What is signed: a node's own tip.
+public enum TipSignature {
+    /// The bytes under the signature: a label, origin, incarnation, sequence and digest.
+    public static func message(branch: Branch, sequence: UInt64, digest: Digest) -> [UInt8] {
+        var writer = WireWriter(capacity: 96)
+        writer.text(1, "shabaka tip 1")
+        writer.text(2, branch.origin)
+        writer.fixed(3, branch.incarnation)
+        writer.number(4, sequence)
+        writer.data(5, digest.bytes)
+        return writer.bytes
+    }
+}

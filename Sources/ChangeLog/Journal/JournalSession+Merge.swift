@@ -1,0 +1,286 @@
+import Registry
+import Storage
+import Trust
+
+extension JournalSession {
+    /// Merges the changes of an entry that stands in the journal at the current position.
+    func merge(_ changeset: Changeset, branch: Int64, effective: Stamp) throws {
+        let version = LocalVersion(
+            branch: branch, sequence: changeset.header.sequence, tag: changeset.digest.firstWord)
+        for item in changeset.items {
+            guard let change = item.change else { continue }
+            try merge(change, version: version, effective: effective)
+        }
+        try writeScopeEffects()
+    }
+
+    private func merge(_ change: Change, version: LocalVersion, effective: Stamp) throws {
+        try touch(change.record)
+        guard let entity = journal.dictionary.entity(change.entity) else {
+            // A newer node's entity: the entry is kept and relayed, a newer version will read it.
+            return
+        }
+        if change.kind == .create, try insert(change, entity, version, effective) { return }
+        if hasOrphans, try isOrphan(change.record) {
+            try refold(change.record, entity)
+            return
+        }
+        guard let row = try row(of: entity, change.record) else {
+            try markOrphan(change.record)
+            return
+        }
+        if hasUpstreamStates, try isCoveredByUpstream(version, change.record) { return }
+        for group in touchedGroups(change, entity) {
+            try merge(group, into: row, version: version, effective: effective)
+        }
+        try checkInvariants(entity, change.record)
+    }
+
+    /// Inserts a record that is new here; false when a row of this id stands here already.
+    private func insert(
+        _ change: Change, _ entity: Entity, _ version: LocalVersion, _ effective: Stamp
+    ) throws -> Bool {
+        if hasOrphans, try isOrphan(change.record) { return false }
+        let inserted = try insertRow(
+            entity, change.record, version: version, effective: effective, values: change.values)
+        guard inserted else { return false }
+        noteScope(entity, change.record, before: nil, after: change.values)
+        try checkInvariants(entity, change.record)
+        return true
+    }
+
+    /// Writes a row with all its values; false when there is one already.
+    func insertRow(
+        _ entity: Entity, _ record: RecordID, version: LocalVersion, effective: Stamp,
+        values: [NumberedValue]
+    ) throws -> Bool {
+        let statement = try insertStatement(entity)
+        statement.bind(1, record)
+        statement.bind(2, version.branch)
+        statement.bind(3, Int64(version.sequence))
+        statement.bind(4, Int64(bitPattern: version.tag))
+        statement.bind(5, Int64(bitPattern: effective.rawValue))
+        var unknown: [NumberedValue] = []
+        for index in entity.fields.indices {
+            statement.bindNull(EntityTable.systemColumns + 1 + index)
+        }
+        for value in values {
+            guard let index = entity.fields.firstIndex(where: { $0.number == value.field }) else {
+                unknown.append(value)
+                continue
+            }
+            // A value of a foreign type stays among the unknown: a column has one type.
+            guard value.value.matches(entity.fields[index].type.storage) else {
+                unknown.append(value)
+                continue
+            }
+            statement.bind(EntityTable.systemColumns + 1 + index, value.value)
+        }
+        if unknown.isEmpty {
+            statement.bindNull(6)
+        } else {
+            statement.bind(6, GroupValue(unknown).bytes)
+        }
+        try statement.run()
+        return transaction.changedRows > 0
+    }
+
+    private func insertStatement(_ entity: Entity) throws -> Statement {
+        if let known = insertStatements[entity.number] { return known }
+        let statement = try transaction.statement(
+            EntityTable.of(entity).insertSQL + " ON CONFLICT (id) DO NOTHING")
+        insertStatements[entity.number] = statement
+        return statement
+    }
+
+    /// The groups that a change touches, as if it had named each of them.
+    func touchedGroups(_ change: Change, _ entity: Entity) -> [GroupChange] {
+        guard change.kind == .create else { return change.groups }
+        return entity.groups.map { group in
+            GroupChange(
+                group: group.number,
+                values: change.values.filter { value in
+                    group.fields.contains { $0.number == value.field }
+                }, base: [])
+        }
+    }
+
+    /// heads := heads − base + {this}, then what is shown of them.
+    private func merge(
+        _ change: GroupChange, into row: StoredRow, version: LocalVersion, effective: Stamp
+    ) throws {
+        var heads = try heads(of: row.id, group: change.group, row: row)
+        let before = heads
+        for base in change.base {
+            let base = try local(base)
+            if let index = heads.firstIndex(where: { $0.version == base }) {
+                heads.remove(at: index)
+            } else if try !isKnown(base) {
+                try transaction.execute(
+                    """
+                    INSERT INTO superseded (record, grp, branch, sequence, tag)
+                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+                    """,
+                    [.reference(row.id), .integer(Int64(change.group))] + base.values)
+            }
+        }
+        if try !isSuperseded(version, row.id, change.group) {
+            heads.append(
+                Head(
+                    version: version, effective: effective, value: GroupValue(change.values),
+                    was: GroupValue(change.was)))
+        }
+        guard heads != before else { return }
+        try show(heads, of: change.group, in: row)
+    }
+
+    /// Writes the heads of a group, what is shown of them, and whether that is a conflict.
+    func show(_ heads: [Head], of number: Int, in row: StoredRow) throws {
+        let record = FieldValue.reference(row.id)
+        try transaction.execute(
+            "DELETE FROM head WHERE record = $1 AND grp = $2", record, .integer(Int64(number)))
+        if heads.map(\.version) != [row.version] {
+            for head in heads {
+                try transaction.execute(
+                    """
+                    INSERT INTO head
+                        (record, grp, branch, sequence, tag, effective, vals, was)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                    """,
+                    [record, .integer(Int64(number))] + head.version.values + [
+                        .integer(Int64(bitPattern: head.effective.rawValue)),
+                        .bytes(head.value.bytes), .bytes(head.was.bytes),
+                    ])
+            }
+        }
+        guard let group = row.entity.group(number) else { return }
+        let shown = Shown(heads, policy: group.policy) { left, right in
+            (try? self.isOrdered(left, right)) ?? (left < right)  // both branches are held here
+        }
+        let standing = row.value(of: group)
+        if shown.value != standing {
+            let statement = try transaction.statement(EntityTable.of(row.entity).updateSQL(group))
+            for (offset, field) in group.fields.enumerated() {
+                let value = shown.value[field.number]
+                statement.bind(offset + 1, value.matches(field.type.storage) ? value : .null)
+            }
+            statement.bind(group.fields.count + 1, row.id)
+            try statement.run()
+            let others = row.allValues.filter { value in
+                !group.fields.contains { $0.number == value.field }
+            }
+            noteScope(
+                row.entity, row.id, before: row.allValues, after: others + shown.value.values)
+        }
+        try setConflict(shown.isConflict, row.entity, row.id, number)
+    }
+
+    func setConflict(
+        _ isConflict: Bool, _ entity: Entity, _ record: RecordID, _ group: Int
+    ) throws {
+        if isConflict {
+            try transaction.execute(
+                """
+                INSERT INTO conflict (record, grp, entity) VALUES ($1, $2, $3)
+                ON CONFLICT DO NOTHING
+                """, .reference(record), .integer(Int64(group)), .integer(Int64(entity.number)))
+        } else {
+            try transaction.execute(
+                "DELETE FROM conflict WHERE record = $1 AND grp = $2", .reference(record),
+                .integer(Int64(group)))
+        }
+    }
+
+    /// The order of versions that is the same at every node.
+    func isOrdered(_ left: LocalVersion, _ right: LocalVersion) throws -> Bool {
+        try global(left) < global(right)
+    }
+
+    // MARK: What stands
+
+    func row(of entity: Entity, _ id: RecordID) throws -> StoredRow? {
+        try transaction.first(EntityTable.of(entity).selectSQL, .reference(id))
+            .map { try StoredRow(entity: entity, $0) }
+    }
+
+    /// The heads of a group: those on record, or the row's own version.
+    func heads(of record: RecordID, group number: Int, row: StoredRow) throws -> [Head] {
+        let rows = try transaction.rows(
+            """
+            SELECT branch, sequence, tag, effective, vals, was FROM head
+            WHERE record = $1 AND grp = $2 ORDER BY branch, sequence
+            """, .reference(record), .integer(Int64(number)))
+        if !rows.isEmpty { return try rows.map(Head.init) }
+        guard let group = row.entity.group(number) else { return [] }
+        return [
+            Head(
+                version: row.version, effective: row.effective, value: row.value(of: group),
+                was: GroupValue([]))
+        ]
+    }
+
+    /// Whether an entry of this version stands in the journal.
+    private func isKnown(_ version: LocalVersion) throws -> Bool {
+        let row = try transaction.first(
+            "SELECT digest FROM journal WHERE branch = $1 AND sequence = $2",
+            .integer(version.branch), .integer(Int64(version.sequence)))
+        guard let row else { return false }
+        return LocalVersion(
+            branch: version.branch, sequence: version.sequence, digest: row.bytes(0)) == version
+    }
+
+    private func isSuperseded(
+        _ version: LocalVersion, _ record: RecordID, _ group: Int
+    ) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM superseded WHERE record = $1 AND grp = $2 AND branch = $3
+            AND sequence = $4 AND tag = $5
+            """,
+            .reference(record), .integer(Int64(group)), .integer(version.branch),
+            .integer(Int64(version.sequence)), .integer(Int64(bitPattern: version.tag))) != nil
+    }
+
+    func isOrphan(_ record: RecordID) throws -> Bool {
+        try transaction.first("SELECT 1 FROM orphan WHERE record = $1", .reference(record)) != nil
+    }
+
+    func markOrphan(_ record: RecordID) throws {
+        hasOrphans = true
+        try transaction.execute(
+            "INSERT INTO orphan (record) VALUES ($1) ON CONFLICT DO NOTHING", .reference(record))
+    }
+}
+
+extension Head {
+    init(_ row: Row) throws {
+        version = LocalVersion(
+            branch: row.integer(0), sequence: UInt64(row.integer(1)),
+            tag: UInt64(bitPattern: row.integer(2)))
+        effective = Stamp(rawValue: UInt64(bitPattern: row.integer(3)))
+        value = try GroupValue(bytes: row.bytes(4))
+        was = try GroupValue(bytes: row.bytes(5))
+    }
+}
+
+extension LocalVersion {
+    var values: [FieldValue] {
+        [.integer(branch), .integer(Int64(sequence)), .integer(Int64(bitPattern: tag))]
+    }
+
+    init(branch: Int64, sequence: UInt64, digest: [UInt8]) {
+        self.init(
+            branch: branch, sequence: sequence,
+            tag: digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}
+
+extension FieldValue {
+    /// Whether the value has the form that a column wants; nothing fits everywhere.
+    func matches(_ storage: FieldType.Storage) -> Bool {
+        switch (storage, self) {
+        case (_, .null), (.text, .text), (.integer, .integer), (.bytes, .bytes): true
+        default: false
+        }
+    }
+}

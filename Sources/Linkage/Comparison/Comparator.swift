@@ -1,0 +1,196 @@
+/// Compares two rows of a frame: four bits per field, the first field lowest.
+///
+/// One comparator serves one thread; it remembers pairs of names it has compared.
+struct Comparator {
+    let frame: Frame
+    /// Whether a name token is borne by many people.
+    private let isEstablished: [Bool]
+    private var cacheKeys: [UInt64]
+    private var cacheLevels: [UInt8]
+    private static let cacheBits = 18
+
+    init(frame: Frame) {
+        self.frame = frame
+        isEstablished = Self.establishedNames(frame)
+        cacheKeys = Array(repeating: 0, count: 1 << Self.cacheBits)
+        cacheLevels = Array(repeating: 0, count: 1 << Self.cacheBits)
+    }
+
+    /// Names seen in at least 1 in 20,000 rows and more than four times.
+    private static func establishedNames(_ frame: Frame) -> [Bool] {
+        var counts = [Int32](repeating: 0, count: frame.names.count)
+        for field in frame.fields(of: .givenName, .lineageName, .familyName, .motherName, .place) {
+            for row in 0..<frame.count { counts[Int(frame.cell(row, field))] += 1 }
+        }
+        let least = max(5, Int32(frame.count / 20_000))
+        return counts.map { $0 >= least }
+    }
+
+    /// The pattern of agreement of two rows.
+    mutating func pattern(_ a: Int, _ b: Int) -> UInt64 {
+        let startA = a * frame.stride
+        let startB = b * frame.stride
+        var pattern: UInt64 = 0
+        var nameFieldsThatDiffer = 0
+        for field in 0..<frame.fields.count {
+            let slot = frame.slots[field]
+            let left = frame.cells[startA + slot]
+            let right = frame.cells[startB + slot]
+            if left == 0 || right == 0 { continue }
+            let level: Int
+            switch frame.fields[field].type {
+            case .givenName, .familyName, .freeName:
+                level = nameLevel(left, right)
+                if level >= Level.Name.bothEstablished { nameFieldsThatDiffer += 1 }
+            case .lineageName, .place: level = nameLevel(left, right)
+            case .motherName:
+                level = motherLevel(
+                    left, right, frame.cells[startA + slot + 1], frame.cells[startB + slot + 1])
+            case .birthDate: level = Self.dateLevel(left, right)
+            case .identifier, .phone, .postcode: level = codeLevel(left, right)
+            case .year:
+                let gap = left > right ? left - right : right - left
+                level = gap == 0 ? 1 : gap == 1 ? 2 : gap <= 3 ? 3 : 4
+            case .sex, .category: level = left == right ? 1 : 2
+            }
+            pattern |= UInt64(level) << UInt64(4 * field)
+        }
+        return nameFieldsThatDiffer >= 2 ? withExchanges(pattern, startA, startB) : pattern
+    }
+
+    /// Finds two name fields whose values changed places; the second then says nothing more.
+    private func withExchanges(_ pattern: UInt64, _ startA: Int, _ startB: Int) -> UInt64 {
+        var pattern = pattern
+        for first in 0..<frame.fields.count where isExchangeable(first, pattern) {
+            for second in (first + 1)..<frame.fields.count where isExchangeable(second, pattern) {
+                let one = frame.slots[first]
+                let two = frame.slots[second]
+                if frame.cells[startA + one] == frame.cells[startB + two],
+                    frame.cells[startA + two] == frame.cells[startB + one]
+                {
+                    pattern &= ~(15 << UInt64(4 * first) | 15 << UInt64(4 * second))
+                    pattern |= UInt64(Level.Name.exchanged) << UInt64(4 * first)
+                    return pattern
+                }
+            }
+        }
+        return pattern
+    }
+
+    private func isExchangeable(_ field: Int, _ pattern: UInt64) -> Bool {
+        let level = Int(pattern >> UInt64(4 * field) & 15)
+        guard level == Level.Name.different || level == Level.Name.bothEstablished else {
+            return false
+        }
+        switch frame.fields[field].type {
+        case .givenName, .familyName, .freeName: return true
+        default: return false
+        }
+    }
+
+    private mutating func nameLevel(_ a: UInt32, _ b: UInt32) -> Int {
+        if a == b { return Level.Name.exact }
+        let low = min(a, b)
+        let high = max(a, b)
+        let key = UInt64(low) << 32 | UInt64(high)
+        let slot = Int(Mixing.finish(key) >> UInt64(64 - Self.cacheBits))
+        if cacheKeys[slot] == key { return Int(cacheLevels[slot]) }
+        let level = uncachedNameLevel(low, high)
+        cacheKeys[slot] = key
+        cacheLevels[slot] = UInt8(level)
+        return level
+    }
+
+    private func uncachedNameLevel(_ a: UInt32, _ b: UInt32) -> Int {
+        let units = frame.names.units.span
+        let first = frame.names.range(a)
+        let second = frame.names.range(b)
+        let sharesSkeleton = frame.skeletons[Int(a)] == frame.skeletons[Int(b)]
+        if (units[first.lowerBound] < 0x250) != (units[second.lowerBound] < 0x250) {
+            // Two scripts: only the skeletons can be compared.
+            return sharesSkeleton ? Level.Name.sameSkeleton : Level.Name.different
+        }
+        let level: Int
+        if sharesSkeleton {
+            level = Level.Name.sameSkeleton
+        } else if min(first.count, second.count) >= 3,
+            TextSimilarity.isWithinOneEdit(units, first, second)
+        {
+            level = Level.Name.oneEdit
+        } else if TextSimilarity.jaroWinkler(units, first, second) >= 0.85 {
+            level = Level.Name.similar
+        } else {
+            return Level.Name.different
+        }
+        return isEstablished[Int(a)] && isEstablished[Int(b)] ? Level.Name.bothEstablished : level
+    }
+
+    private mutating func motherLevel(
+        _ a: UInt32, _ b: UInt32, _ restA: UInt32, _ restB: UInt32
+    ) -> Int {
+        if a == b {
+            if restA == 0 || restB == 0 { return Level.Mother.firstOnly }
+            if restA == restB { return Level.Mother.exact }
+            let isLike = nameLevel(restA, restB) <= Level.Name.oneEdit
+            return isLike ? Level.Mother.exact : Level.Mother.firstButRestDiffers
+        }
+        switch nameLevel(a, b) {
+        case Level.Name.sameSkeleton: return Level.Mother.sameSkeleton
+        case Level.Name.oneEdit, Level.Name.similar: return Level.Mother.similar
+        case Level.Name.bothEstablished: return Level.Mother.bothEstablished
+        default: return Level.Mother.different
+        }
+    }
+
+    /// Marks a date in a cell whose day and month are written where they are not known.
+    static let placeholderMark: UInt32 = 1 << 30
+
+    static func dateLevel(_ left: UInt32, _ right: UInt32) -> Int {
+        let isPlaceholder = (left | right) & placeholderMark != 0
+        let a = left & (placeholderMark - 1)
+        let b = right & (placeholderMark - 1)
+        if a == b { return isPlaceholder ? Level.Date.exactPlaceholder : Level.Date.exact }
+        let (yearA, yearB) = (Int(a >> 9), Int(b >> 9))
+        if yearA == yearB, isPlaceholder { return Level.Date.yearAndPlaceholder }
+        let (monthA, monthB) = (Int(a >> 5 & 15), Int(b >> 5 & 15))
+        let (dayA, dayB) = (Int(a & 31), Int(b & 31))
+        let differing =
+            differingDigits(yearA, yearB) + differingDigits(monthA, monthB)
+            + differingDigits(dayA, dayB)
+        let gap = abs(yearA - yearB)
+        if isPlaceholder {
+            return gap <= 2 ? Level.Date.near : Level.Date.different
+        }
+        if differing == 1 || yearA == yearB && (monthA == monthB || dayA == dayB) {
+            return Level.Date.oneDigit
+        }
+        if yearA == yearB {
+            return monthA == dayB && dayA == monthB
+                ? Level.Date.dayAndMonthSwapped : Level.Date.sameYear
+        }
+        if gap <= 2 {
+            return monthA == monthB && dayA == dayB ? Level.Date.sameDayOfYear : Level.Date.near
+        }
+        return Level.Date.different
+    }
+
+    private static func differingDigits(_ left: Int, _ right: Int) -> Int {
+        var (a, b, count) = (left, right, 0)
+        while a != b {
+            if a % 10 != b % 10 { count += 1 }
+            a /= 10
+            b /= 10
+        }
+        return count
+    }
+
+    private func codeLevel(_ a: UInt32, _ b: UInt32) -> Int {
+        if a == b { return Level.Code.exact }
+        let units = frame.codes.units.span
+        let first = frame.codes.range(a)
+        let second = frame.codes.range(b)
+        if TextSimilarity.isWithinOneEdit(units, first, second) { return Level.Code.oneEdit }
+        return TextSimilarity.differingPlaces(units, first, second) == 2
+            ? Level.Code.twoPlaces : Level.Code.different
+    }
+}

@@ -1,0 +1,82 @@
+/// Turns patterns of agreement into bits by a model.
+struct Scorer: Sendable {
+    let frame: Frame
+    let model: LinkageModel
+    private let frequencies: TermFrequencies
+    /// log2(match / chance) and log2(match / kin), 16 levels a field, rounded.
+    private let chanceBits: [Double]
+    private let kinBits: [Double]
+    /// log2(match) of agreement levels whose weight depends on the value, else nil.
+    private let matchBits: [Double]
+
+    init(frame: Frame, model: LinkageModel, frequencies: TermFrequencies) {
+        self.frame = frame
+        self.model = model
+        self.frequencies = frequencies
+        var chance = [Double](repeating: 0, count: model.fields.count * 16)
+        var kin = chance
+        var match = chance
+        for (field, figures) in model.fields.enumerated() {
+            for level in figures.match.indices {
+                let slot = field << 4 | (level + 1)
+                match[slot] = Bits.rounded(Bits.log2(figures.match[level]))
+                chance[slot] = Bits.rounded(Bits.log2(figures.match[level] / figures.chance[level]))
+                kin[slot] = Bits.rounded(Bits.log2(figures.match[level] / figures.kin[level]))
+            }
+        }
+        chanceBits = chance
+        kinBits = kin
+        matchBits = match
+    }
+
+    /// The weight of a field against chance: an exact value weighs by how rare it is.
+    private func chanceBits(_ field: Int, _ level: Int, _ a: Int) -> Double {
+        let slot = field << 4 | level
+        guard model.fields[field].usesTermFrequency, level > 0 else { return chanceBits[slot] }
+        if model.fields[field].type == .motherName {
+            if level > Level.Mother.firstButRestDiffers { return chanceBits[slot] }
+            // The chance of the level, scaled by how rare this first name is among all.
+            let rarity =
+                Double(frequencies.bits[field][Int(frame.cell(a, field))])
+                + Bits.log2(max(frequencies.collision[field], 1e-7))
+            return chanceBits[slot] + Bits.rounded(rarity)
+        }
+        if level != Level.Name.exact { return chanceBits[slot] }
+        return matchBits[slot] + Double(frequencies.bits[field][Int(frame.cell(a, field))])
+    }
+
+    /// The two sums a score is made of, and the score: how the pair compares with strangers, with
+    /// kin, and -log2(2^-chance + 2^-kin).
+    func score(_ pattern: UInt64, _ a: Int) -> (chance: Double, kin: Double, bits: Double) {
+        var chance = model.priorBits
+        var kin = 0.0
+        for field in model.fields.indices {
+            let level = Int(pattern >> UInt64(4 * field) & 15)
+            if level == 0 { continue }
+            chance += chanceBits(field, level, a)
+            kin += kinBits[field << 4 | level]
+        }
+        guard model.hasKin else { return (chance, kin, Bits.rounded(chance)) }
+        return (chance, kin, Bits.rounded(Self.either(chance, kin + model.kinPriorBits)))
+    }
+
+    /// -log2(2^-a + 2^-b).
+    static func either(_ a: Double, _ b: Double) -> Double {
+        let low = min(a, b)
+        return low - Bits.log2(1 + Bits.exp2(low - max(a, b)))
+    }
+
+    /// What each field adds: its weight against chance and against kin, mixed as the two are likely.
+    func fieldBits(_ pattern: UInt64, _ a: Int) -> [Double] {
+        let scores = score(pattern, a)
+        let kinShare =
+            model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+        return model.fields.indices.map { field in
+            let level = Int(pattern >> UInt64(4 * field) & 15)
+            if level == 0 { return 0 }
+            return Bits.rounded(
+                (1 - kinShare) * chanceBits(field, level, a)
+                    + kinShare * kinBits[field << 4 | level])
+        }
+    }
+}

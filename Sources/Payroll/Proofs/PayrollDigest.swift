@@ -1,0 +1,54 @@
+public import Registry
+public import Trust
+
+/// What people sign: how many are paid, how much in all, and a digest of every row.
+public struct PayrollDigest: Hashable, Sendable {
+    /// The root of the Merkle tree over the rows, sorted by entitlement id.
+    public let root: Digest
+    /// How many entitlements.
+    public let count: Int
+    /// Their sum.
+    public let total: Money
+
+    /// The sum in minor units.
+    public var totalMinor: Int64 { total.amountMinor }
+
+    /// A digest as it was stored.
+    public init(root: Digest, count: Int, total: Money) {
+        self.root = root
+        self.count = count
+        self.total = total
+    }
+
+    /// The digest of these entitlements, whatever their order; `currency` is that of the programme.
+    ///
+    /// Throws `Money.Problem` when the total overflows or currencies are mixed.
+    public static func of(
+        _ entitlements: [Entitlement], currency: Currency
+    ) throws(Money.Problem) -> PayrollDigest {
+        let sorted = entitlements.sorted { $0.id < $1.id }
+        return PayrollDigest(
+            root: MerkleTree(rows: sorted.lazy.map(\.row)).root, count: sorted.count,
+            total: try Money.sum(sorted.lazy.map(\.amount), currency: currency))
+    }
+
+    /// Root, count and total in one digest, as stored in one field: SHA-256 over the fields
+    /// `shabaka payroll digest 1`, root, count, total in minor units and currency code, each with
+    /// its length as in `Entitlement.row`.
+    public var sealed: Digest {
+        var writer = RowWriter()
+        writer.add("shabaka payroll digest 1")
+        writer.add(root.bytes)
+        writer.add(count)
+        writer.add(totalMinor)
+        writer.add(total.currency.code)
+        return sha256(writer.bytes)
+    }
+}
+
+extension PayrollDigest: CustomStringConvertible {
+    /// Count, total and the first digits of the root.
+    public var description: String {
+        "\(count) × \(total), root \(root.hex.prefix(16))…"
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The database of one node: the only door to SQL.
+///
+/// Reads run beside each other and beside the one writer. Every write is one transaction that is on
+/// the disk when the call returns (`journal_mode=WAL`, `synchronous=FULL`).
+public final class Store: Sendable {
+    /// The file that holds the database.
+    public let path: String
+    private let pool: DatabasePool
+
+    /// How hard a commit tries to survive a loss of power.
+    public enum Durability: Sendable {
+        /// Every commit is synced to the disk: what a node runs with.
+        case full
+        /// Commits survive the end of the process only: for simulations and benchmarks.
+        case processOnly
+    }
+
+    /// Opens the database, creates it if it is not there, and applies the migrations it lacks.
+    ///
+    /// - Parameters:
+    ///   - path: the database file; its folder must exist.
+    ///   - migrations: in order; each is applied once, in a transaction of its own.
+    ///   - readers: how many reads may run at once.
+    /// - Throws: `StoreError` when the file cannot be opened or a migration fails.
+    public init(
+        path: String, migrations: [Migration] = [], durability: Durability = .full,
+        readers: Int = 4
+    ) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(10)
+        configuration.label = "shabaka"
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -65536")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            let wanted = durability == .full ? 2 : 0
+            // GRDB sets NORMAL when it switches to WAL, after `prepareDatabase`: set it again.
+            let found = try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(wanted)")
+                return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            }
+            guard found == wanted else { throw StoreError.notDurable(found: found ?? -1) }
+            var migrator = DatabaseMigrator()
+            for migration in migrations {
+                migrator.registerMigration(migration.name) { database in
+                    try migration.apply(Transaction(database))
+                }
+            }
+            try migrator.migrate(pool)
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs `body` on one consistent state of the database.
+    public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        do {
+            return try pool.read { try body(Transaction($0)) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs `body` in one transaction: everything it writes is kept, or nothing when it throws.
+    public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        do {
+            return try pool.write { try body(Transaction($0)) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Copies the database, as it is at this moment, to a new file.
+    public func backUp(to path: String) throws {
+        do {
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy)
+            try copy.close()
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Moves what the write-ahead log holds into the database file.
+    public func checkpoint() throws {
+        do {
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Ends all connections; a store that was closed refuses every call.
+    public func close() throws {
+        do {
+            try pool.close()
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+}
+
+/// One step in the history of the database's own tables.
+public struct Migration: Sendable {
+    public let name: String
+    let apply: @Sendable (Transaction) throws -> Void
+
+    /// A migration with a name that is never used again.
+    public init(_ name: String, apply: @escaping @Sendable (Transaction) throws -> Void) {
+        self.name = name
+        self.apply = apply
+    }
+}
