@@ -51,10 +51,16 @@ let package = Package(
         .target(
             name: "ChangeLog", dependencies: ["Registry", "Storage", "Trust"],
             swiftSettings: strict),
+        .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
+        .target(
+            name: "Sync",
+            dependencies: ["CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog"],
+            swiftSettings: strict),
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "Registry", "Storage", "Trust", "ChangeLog", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
+                "Registry", "Storage", "Trust", "ChangeLog", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
                 nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),

@@ -83,7 +83,9 @@ public enum Linker {
             throw .badThreshold(threshold)
         }
         guard let model = options.model else { return }
-        if model.version != LinkageModel.currentVersion { throw .unknownModelVersion(model.version) }
+        if model.version != LinkageModel.currentVersion {
+            throw .unknownModelVersion(model.version)
+        }
         let isForThese =
             model.fields.map(\.name) == fields.map(\.name)
             && model.fields.map(\.type) == fields.map(\.type)
@@ -106,7 +108,9 @@ public enum Linker {
         return max(1, all - within)
     }
 
-    private static func linkedPair(_ pair: ScoredPair, _ frame: Frame, _ scorer: Scorer) -> LinkedPair {
+    private static func linkedPair(_ pair: ScoredPair, _ frame: Frame, _ scorer: Scorer)
+        -> LinkedPair
+    {
         let first = Int(frame.originalRow[Int(pair.a)])
         let second = Int(frame.originalRow[Int(pair.b)])
         return LinkedPair(

@@ -135,7 +135,7 @@ final class TestServer {
                 context.load_verify_locations(folder + "/ca.pem")
             server.socket = context.wrap_socket(
                 server.socket, server_side=True, do_handshake_on_connect=False)
-        print("local" if local else server.server_address[1], flush=True)
+        os.write(1, b"local" if local else b"%d\n" % server.server_address[1])
         threading.Thread(target=server.serve_forever, daemon=True).start()
         sys.stdin.read()
         os._exit(0)

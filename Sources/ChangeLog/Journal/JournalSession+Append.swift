@@ -67,12 +67,20 @@ extension JournalSession {
         let known = try transaction.first(
             "SELECT 1 FROM signature WHERE branch = $1 AND sequence = $2",
             .integer(state.index), .integer(Int64(state.sequence)))
-        guard known == nil else { return }
-        let message = TipSignature.message(
-            branch: state.branch, sequence: state.sequence, digest: state.digest)
-        try keepSignature(
-            try journal.identity.signingKey.sign(message), branch: state.index,
-            sequence: state.sequence)
+        if known == nil { _ = try sign(state.branch, through: state.sequence) }
+    }
+
+    /// Signs an entry of this node and with it all that come before it, and keeps the signature.
+    public func sign(_ branch: Branch, through sequence: UInt64) throws -> [UInt8] {
+        precondition(branch.origin == journal.identity.name, "A node signs its own entries only.")
+        let state = try branchState(branch)
+        guard let digest = try entryDigest(branch: state.index, sequence) else {
+            preconditionFailure("A node signs only entries that it holds.")
+        }
+        let message = TipSignature.message(branch: branch, sequence: sequence, digest: digest)
+        let signature = try journal.identity.signingKey.sign(message)
+        try keepSignature(signature, branch: state.index, sequence: sequence)
+        return signature
     }
 
     func keepSignature(_ signature: [UInt8], branch: Int64, sequence: UInt64) throws {

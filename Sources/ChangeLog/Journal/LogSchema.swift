@@ -178,6 +178,15 @@ public enum LogSchema {
             name TEXT PRIMARY KEY NOT NULL,
             value BLOB NOT NULL)
         """,
+        // What is known about those that this node syncs with.
+        """
+        CREATE TABLE peer (
+            name TEXT PRIMARY KEY NOT NULL,
+            last_contact INTEGER,
+            clock_offset INTEGER,
+            fed_through INTEGER,
+            complete_at INTEGER)
+        """,
         // Who read whose personal data; never leaves the node.
         """
         CREATE TABLE access_log (

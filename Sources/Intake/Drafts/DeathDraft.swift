@@ -44,7 +44,7 @@ public struct DeathDraft: Hashable, Sendable {
             parser.reject(.diedOn, .date, "lies before the birth", "correct one of the two dates")
         }
         guard let diedOn, parser.problems.isEmpty else {
-            return .failure(RowRejection(parser.problems))
+            return .failure(parser.rejection)
         }
         return .success(
             DeathDraft(

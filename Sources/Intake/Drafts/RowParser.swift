@@ -205,7 +205,17 @@ struct RowParser {
 
     /// The draft that `make` gives, unless something was wrong.
     func result<Draft>(_ make: @autoclosure () -> Draft) -> Result<Draft, RowRejection> {
-        problems.isEmpty ? .success(make()) : .failure(RowRejection(problems))
+        problems.isEmpty ? .success(make()) : .failure(rejection)
+    }
+
+    /// Everything that was wrong; a header in the middle, as in files put together, is named so.
+    var rejection: RowRejection {
+        guard row.fault == nil, row.texts == layout.header else { return RowRejection(problems) }
+        return RowRejection([
+            RowProblem(
+                line: row.line, field: "", kind: .row, reason: "repeats the header",
+                remedy: "nothing is lost; remove it where files are put together")
+        ])
     }
 
     private func problem(

@@ -122,11 +122,15 @@ struct BlockingPlan {
                 atoms.append(BlockingAtom(field: field, part: .whole))
                 continue
             }
-            let suffixes: [(String, BlockingAtom.Part)] = [(".year", .year), (".skeleton", .skeleton)]
+            let suffixes: [(String, BlockingAtom.Part)] = [
+                (".year", .year), (".skeleton", .skeleton),
+            ]
             guard let (suffix, part) = suffixes.first(where: { column.hasSuffix($0.0) }),
                 let field = frame.fields.firstIndex(where: {
                     $0.name == column.dropLast(suffix.count)
-                }), part == .skeleton ? frame.fields[field].type.isName
+                }),
+                part == .skeleton
+                    ? frame.fields[field].type.isName
                     : [.birthDate, .year].contains(frame.fields[field].type)
             else { throw .unknownBlockingColumn(column, known: frame.fields.map(\.name)) }
             atoms.append(BlockingAtom(field: field, part: part))

@@ -12,7 +12,9 @@ enum ChanceTable {
             for _ in 0..<draws {
                 let a = Int.random(in: 0..<frame.count, using: &generator)
                 let b = Int.random(in: 0..<frame.count, using: &generator)
-                if frame.household[a] != frame.household[b] { counts.add(comparator.pattern(a, b), 1) }
+                if frame.household[a] != frame.household[b] {
+                    counts.add(comparator.pattern(a, b), 1)
+                }
             }
         }
         var table = ProbabilityTable(levels: levels)

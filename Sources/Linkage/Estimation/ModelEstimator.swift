@@ -47,7 +47,9 @@ struct ModelEstimator {
                 // A session with hardly any match teaches the quirks of strangers.
                 if round > 2, sessions[index].matchShare < 0.05 { continue }
                 for field in types.indices {
-                    for level in 1...chance.levels[field] { counts[field, level] += own[field, level] }
+                    for level in 1...chance.levels[field] {
+                        counts[field, level] += own[field, level]
+                    }
                 }
             }
             match = counts.normalised(prior: anchor, weight: Self.anchorWeight)

@@ -54,7 +54,8 @@ struct FamilyPair {
     private func otherLinks(leavingOut i: Int, _ j: Int) -> (one: Double, more: Double) {
         var none = 1.0
         var one = 0.0
-        for other in partner.indices where other != i && partner[other] >= 0 && partner[other] != j {
+        for other in partner.indices where other != i && partner[other] >= 0 && partner[other] != j
+        {
             let linked = Bits.probability(alone[other * width + partner[other]])
             one = one * (1 - linked) + none * linked
             none *= 1 - linked

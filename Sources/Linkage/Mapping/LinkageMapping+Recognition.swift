@@ -57,30 +57,49 @@ extension LinkageMapping {
         "household_number", "household_id", "household", "hh_id", "family_number", "family_id",
     ]
     private static let datesInParts: [(year: [String], month: [String], day: [String])] = [
-        (["birth_year", "year_of_birth"], ["birth_month", "month_of_birth"],
-            ["birth_day", "day_of_birth"]),
+        (
+            ["birth_year", "year_of_birth"], ["birth_month", "month_of_birth"],
+            ["birth_day", "day_of_birth"]
+        ),
         (["by"], ["bm"], ["bd"]),
     ]
     private static let types: [(type: FieldType, names: Set<String>)] = [
-        (.givenName, ["given_name", "first_name", "firstname", "forename", "fname", "الاسم"]),
-        (.lineageName, [
-            "father_name", "fathers_name", "father_s_name", "grandfather_name",
-            "grandfathers_name", "great_grandfather_name", "second_name", "third_name", "اسم_الاب",
-            "اسم_الأب", "اسم_الجد",
-        ]),
-        (.familyName, [
-            "family_name", "surname", "last_name", "lastname", "lname", "tribe", "اللقب",
-        ]),
+        (
+            .givenName,
+            ["given_name", "first_name", "firstname", "forename", "fname", "fname_c1", "الاسم"]
+        ),
+        (
+            .lineageName,
+            [
+                "father_name", "fathers_name", "father_s_name", "grandfather_name",
+                "grandfathers_name", "great_grandfather_name", "second_name", "third_name",
+                "اسم_الاب",
+                "اسم_الأب", "اسم_الجد",
+            ]
+        ),
+        (
+            .familyName,
+            [
+                "family_name", "surname", "last_name", "lastname", "lname", "lname_c1", "tribe",
+                "اللقب",
+            ]
+        ),
         (.motherName, ["mother_name", "mothers_name", "mother_s_name", "اسم_الام", "اسم_الأم"]),
         (.sex, ["sex", "gender", "الجنس"]),
-        (.birthDate, [
-            "birth_date", "date_of_birth", "dob", "birthdate", "birthday", "تاريخ_الميلاد",
-        ]),
+        (
+            .birthDate,
+            [
+                "birth_date", "date_of_birth", "dob", "birthdate", "birthday", "تاريخ_الميلاد",
+            ]
+        ),
         (.year, ["birth_year", "year_of_birth"]),
-        (.identifier, [
-            "national_id", "soc_sec_id", "ssn", "civil_id", "national_number", "passport",
-            "passport_number", "ration_card", "unhcr_number", "الرقم_الوطني",
-        ]),
+        (
+            .identifier,
+            [
+                "national_id", "soc_sec_id", "ssn", "civil_id", "national_number", "passport",
+                "passport_number", "ration_card", "unhcr_number", "الرقم_الوطني",
+            ]
+        ),
         (.phone, ["phone", "phone_number", "mobile", "mobile_number", "telephone", "رقم_الهاتف"]),
         (.postcode, ["postcode", "postal_code", "zip", "zip_code", "zipcode"]),
         (.place, ["suburb", "city", "town", "village", "birth_place", "place_of_birth"]),

@@ -27,7 +27,8 @@ public enum NameNormaliser {
             } else if isSeparator(unit) {
                 if !word.isEmpty { words.append(word) }
                 word = []
-            } else if unit >= 0x250, !LetterFolding.isDropped(unit), scalar.properties.isAlphabetic {
+            } else if unit >= 0x250, !LetterFolding.isDropped(unit), scalar.properties.isAlphabetic
+            {
                 word.append(LetterFolding.arabic(unit))
             }
         }

@@ -95,7 +95,9 @@ public struct Population: Sendable {
         } else {
             code(bytes, range)
             if type == .year {
-                let year = scratch.reduce(0) { $1 < 0x3A ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0 }
+                let year = scratch.reduce(0) {
+                    $1 < 0x3A ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0
+                }
                 cells.append(year > 0 && year < 4096 ? year : 0)
             } else {
                 cells.append(codes.intern(scratch))
@@ -143,7 +145,8 @@ public struct Population: Sendable {
         scratch.append(contentsOf: bytes[range])
         let raw = Int(rawNames.intern(scratch))
         if raw < normalisedOfRaw.count { return normalisedOfRaw[raw] }
-        let words = NameNormaliser.words(of: String(decoding: bytes[range], as: UTF8.self), type: type)
+        let words = NameNormaliser.words(
+            of: String(decoding: bytes[range], as: UTF8.self), type: type)
         let split = type == .motherName ? min(1, words.count) : words.count
         let name = (
             first: names.intern(Array(words[..<split].joined())),

@@ -38,7 +38,8 @@ struct XMLWriter {
     ) throws(Failure) {
         let count = text.unicodeScalars.count
         guard count >= 1, count <= limit else {
-            throw Failure(element: "\(element)", reason: "has \(count) characters, not 1 to \(limit)")
+            throw Failure(
+                element: "\(element)", reason: "has \(count) characters, not 1 to \(limit)")
         }
         begin(element)
         if let attribute {

@@ -14,7 +14,9 @@ struct HoldRules {
     private let holdsUnknownNodes: Bool
 
     /// - Parameter enrolments: those of the snapshot, sorted by id.
-    init(_ snapshot: PayrollSnapshot, sorted enrolments: [FrozenEnrolment], staleChoice: StaleChoice) {
+    init(
+        _ snapshot: PayrollSnapshot, sorted enrolments: [FrozenEnrolment], staleChoice: StaleChoice
+    ) {
         facts = snapshot.facts
         bankCodes = snapshot.bankCodes
         holdsUnknownNodes = staleChoice == .hold
@@ -71,7 +73,8 @@ struct HoldRules {
     /// What waits for a decision or an answer, and deaths.
     private func caseHolds(on enrolment: FrozenEnrolment) -> [Hold] {
         var holds: [Hold] = []
-        let cases = (facts.openDuplicates[enrolment.id] ?? [])
+        let cases =
+            (facts.openDuplicates[enrolment.id] ?? [])
             + (facts.openDuplicates[enrolment.household] ?? [])
             + (enrolment.unit == enrolment.household
                 ? [] : facts.openDuplicates[enrolment.unit] ?? [])

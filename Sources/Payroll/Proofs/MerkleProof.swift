@@ -17,7 +17,8 @@ public struct MerkleProof: Hashable, Sendable {
         self.path = path
     }
 
-    /// Whether `row` stands at this place of the tree with this root.
+    /// Whether `row` stands at this place of the tree with this root, taking `count` on trust:
+    /// `PayrollDigest.contains` compares it with what was signed.
     ///
     /// Source: RFC 9162, section 2.1.3.2.
     public func verifies(row: [UInt8], root: Digest) -> Bool {

@@ -32,6 +32,12 @@ public struct PayrollDigest: Hashable, Sendable {
             total: try Money.sum(sorted.lazy.map(\.amount), currency: currency))
     }
 
+    /// Whether `row` is one of the rows that were signed. A root alone does not say how many rows
+    /// it stands for, so the count of the proof must be the signed one.
+    public func contains(row: [UInt8], proof: MerkleProof) -> Bool {
+        proof.count == count && proof.verifies(row: row, root: root)
+    }
+
     /// Root, count and total in one digest, as stored in one field: SHA-256 over the fields
     /// `shabaka payroll digest 1`, root, count, total in minor units and currency code, each with
     /// its length as in `Entitlement.row`.

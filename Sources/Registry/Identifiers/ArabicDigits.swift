@@ -3,7 +3,12 @@ public enum ArabicDigits {
     /// The text with Arabic-Indic (٠ to ٩, U+0660) and Extended Arabic-Indic digits (۰ to ۹,
     /// U+06F0) replaced by 0 to 9; everything else stays as it is.
     public static func toASCII(_ text: some StringProtocol) -> String {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return String(text) }
+        // Nearly always a String already, for which the generic code would be ten times slower.
+        convert(String(text))
+    }
+
+    private static func convert(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { result.append(ascii(scalar)) }
         return String(result)
@@ -23,8 +28,13 @@ enum IdentifierText {
     /// The text in ASCII digits and capitals without spaces, hyphens, and the invisible marks of
     /// direction that telephones and spreadsheets put around numbers in Arabic text.
     static func compact(_ text: some StringProtocol) -> [UInt8] {
+        compact(ascii: ArabicDigits.toASCII(text))
+    }
+
+    private static func compact(ascii text: String) -> [UInt8] {
         var result: [UInt8] = []
-        for scalar in ArabicDigits.toASCII(text).unicodeScalars where !isFiller(scalar) {
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars where !isFiller(scalar) {
             switch scalar.value {
             case 0x61...0x7A: result.append(UInt8(scalar.value - 0x20))
             case 0..<0x80: result.append(UInt8(scalar.value))

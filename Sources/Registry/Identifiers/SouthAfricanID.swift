@@ -71,7 +71,7 @@ public struct SouthAfricanID: Hashable, Sendable {
     private var digits: [Int] { IdentifierText.values(text.utf8) }
 
     private static func birthDates(_ digits: [Int]) -> [CivilDate] {
-        [1800, 1900, 2000].compactMap { century in
+        [1900, 2000].compactMap { century in
             CivilDate(
                 year: century + digits[0] * 10 + digits[1], month: digits[2] * 10 + digits[3],
                 day: digits[4] * 10 + digits[5])

@@ -59,18 +59,28 @@ public struct PartialDate: Hashable, Sendable {
 
     /// The date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, in ASCII or Arabic digits.
     public init(_ text: some StringProtocol) throws(Problem) {
-        let ascii = ArabicDigits.toASCII(text)
-        let parts = ascii.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count <= 3, parts[0].count == 4, let year = DecimalText.number(parts[0]) else {
+        try self.init(bytes: Array(ArabicDigits.toASCII(text).utf8))
+    }
+
+    private init(bytes: [UInt8]) throws(Problem) {
+        let hyphen = UInt8(ascii: "-")
+        guard [4, 7, 10].contains(bytes.count), let year = DecimalText.number(bytes[..<4]) else {
             throw .form
         }
-        var rest: [Int] = []
-        for part in parts.dropFirst() {
-            guard part.count == 2, let number = DecimalText.number(part) else { throw .form }
-            rest.append(number)
+        var (month, day): (Int?, Int?) = (nil, nil)
+        if bytes.count > 4 {
+            guard bytes[4] == hyphen, let number = DecimalText.number(bytes[5..<7]) else {
+                throw .form
+            }
+            month = number
         }
-        try self.init(
-            year: year, month: rest.first, day: rest.count == 2 ? rest[1] : nil)
+        if bytes.count > 7 {
+            guard bytes[7] == hyphen, let number = DecimalText.number(bytes[8...]) else {
+                throw .form
+            }
+            day = number
+        }
+        try self.init(year: year, month: month, day: day)
     }
 
     /// The date of a whole civil date.

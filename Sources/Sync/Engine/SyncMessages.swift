@@ -1,0 +1,335 @@
+public import ChangeLog
+public import Trust
+
+/// What a node below says first, and what it hears.
+public struct Hello: Sendable, Equatable {
+    /// The protocol that this version of the program speaks.
+    public static let protocolVersion = 1
+
+    public var node: String
+    public var protocolVersion: Int
+    public var dictionary: Int
+    /// The sender's clock, in milliseconds since 1970.
+    public var clock: UInt64
+    /// One digest over all tips of the subtree.
+    public var tipsDigest: Digest
+
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 96)
+        writer.text(1, node)
+        writer.number(2, UInt64(protocolVersion))
+        writer.number(3, UInt64(dictionary))
+        writer.number(4, clock)
+        writer.data(5, tipsDigest.bytes)
+        return writer.bytes
+    }
+
+    public init(
+        node: String, protocolVersion: Int, dictionary: Int, clock: UInt64, tipsDigest: Digest
+    ) {
+        self.node = node
+        self.protocolVersion = protocolVersion
+        self.dictionary = dictionary
+        self.clock = clock
+        self.tipsDigest = tipsDigest
+    }
+
+    public init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        self.init(node: "", protocolVersion: 0, dictionary: 0, clock: 0, tipsDigest: .zero)
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): node = try reader.text(range)
+            case (2, .number(let value)): protocolVersion = Int(truncatingIfNeeded: value)
+            case (3, .number(let value)): dictionary = Int(truncatingIfNeeded: value)
+            case (4, .number(let value)): clock = value
+            case (5, .data(let range)): tipsDigest = Digest(bytes: reader.data(range)) ?? .zero
+            default: break
+            }
+        }
+    }
+}
+
+/// The upstream's answer to `hello`: its tips of the sender's subtree, unless they are the same.
+public struct HelloAnswer: Sendable, Equatable {
+    public var hello: Hello
+    public var isSame: Bool
+    public var tips: [Tip]
+
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 128)
+        writer.presentData(1, hello.bytes)
+        writer.number(2, isSame ? 1 : 0)
+        for tip in tips { writer.message(3) { tip.write(to: &$0) } }
+        return writer.bytes
+    }
+
+    public init(hello: Hello, isSame: Bool, tips: [Tip]) {
+        self.hello = hello
+        self.isSame = isSame
+        self.tips = tips
+    }
+
+    public init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        var hello: Hello?
+        var isSame = false
+        var tips: [Tip] = []
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): hello = try Hello(bytes: reader.data(range))
+            case (2, .number(let value)): isSame = value != 0
+            case (3, .data(let range)): tips.append(try Tip(reader.message(range)))
+            default: break
+            }
+        }
+        guard let hello else { throw .missing("hello") }
+        self.init(hello: hello, isSame: isSame, tips: tips)
+    }
+}
+
+/// Whole changesets that the upstream lacks, in the sender's order of arrival.
+public struct PushFrame: Sendable, Equatable {
+    /// The most bytes of changesets in one frame.
+    public static let maximumBytes = 4 << 20
+
+    public var entries: [[UInt8]]
+    public var signatures: [Signature]
+    public var receipts: [Receipt]
+
+    /// An origin's signature under one of its entries.
+    public struct Signature: Sendable, Equatable {
+        public var branch: Branch
+        public var sequence: UInt64
+        public var signature: [UInt8]
+
+        public init(branch: Branch, sequence: UInt64, signature: [UInt8]) {
+            self.branch = branch
+            self.sequence = sequence
+            self.signature = signature
+        }
+    }
+
+    public init(entries: [[UInt8]], signatures: [Signature], receipts: [Receipt]) {
+        self.entries = entries
+        self.signatures = signatures
+        self.receipts = receipts
+    }
+
+    /// The frame with its trailer: count and digest of the changesets.
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: entries.reduce(4096) { $0 + $1.count + 8 })
+        var hasher = SHA256Hasher()
+        for entry in entries {
+            writer.presentData(1, entry)
+            hasher.update(entry)
+        }
+        for signature in signatures {
+            writer.message(2) { inner in
+                inner.text(1, signature.branch.origin)
+                inner.fixed(2, signature.branch.incarnation)
+                inner.number(3, signature.sequence)
+                inner.data(4, signature.signature)
+            }
+        }
+        for receipt in receipts { writer.message(3) { receipt.write(to: &$0) } }
+        let digest = hasher.finish()
+        writer.message(4) { inner in
+            inner.number(1, UInt64(entries.count))
+            inner.data(2, digest.bytes)
+        }
+        return writer.bytes
+    }
+
+    /// Reads a frame; one without a good trailer is refused whole.
+    public init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        self.init(entries: [], signatures: [], receipts: [])
+        var hasher = SHA256Hasher()
+        var trailer: WireReader?
+        while let (field, content) = try reader.next() {
+            guard trailer == nil else { throw .unexpected("field behind the trailer") }
+            guard case .data(let range) = content else { throw .unexpected("number") }
+            switch field {
+            case 1:
+                let entry = reader.data(range)
+                hasher.update(entry)
+                entries.append(entry)
+            case 2: signatures.append(try Self.signature(reader.message(range)))
+            case 3: receipts.append(try Receipt(reader.message(range)))
+            case 4: trailer = reader.message(range)
+            default: break
+            }
+        }
+        guard var trailer else { throw .missing("trailer") }
+        var count: UInt64 = 0
+        var digest: Digest?
+        while let (field, content) = try trailer.next() {
+            switch (field, content) {
+            case (1, .number(let value)): count = value
+            case (2, .data(let range)): digest = Digest(bytes: trailer.data(range))
+            default: break
+            }
+        }
+        guard count == UInt64(entries.count), digest == hasher.finish() else {
+            throw .missing("good trailer")
+        }
+    }
+
+    private static func signature(_ reader: WireReader) throws(WireReader.Malformed) -> Signature {
+        var reader = reader
+        var origin = ""
+        var incarnation: UInt64 = 0
+        var sequence: UInt64 = 0
+        var signature: [UInt8] = []
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): origin = try reader.text(range)
+            case (2, .number(let value)): incarnation = value
+            case (3, .number(let value)): sequence = value
+            case (4, .data(let range)): signature = reader.data(range)
+            default: break
+            }
+        }
+        return Signature(
+            branch: Branch(origin: origin, incarnation: incarnation), sequence: sequence,
+            signature: signature)
+    }
+}
+
+/// The upstream's answer to a push, given after the commit.
+public struct PushAnswer: Sendable, Equatable {
+    /// What became of the frame.
+    public enum Outcome: Int, Sendable {
+        case accepted = 1
+        /// Something that comes before is missing; what was sent is staged.
+        case gap = 2
+        /// An origin wrote two different things under one number.
+        case fork = 3
+    }
+
+    public var outcome: Outcome
+    /// Where the upstream now stands on the branches of the frame.
+    public var tips: [Tip]
+    public var receipts: [Receipt]
+    /// The origins that forked.
+    public var forked: [String]
+    public var merged: Int
+
+    public init(
+        outcome: Outcome, tips: [Tip], receipts: [Receipt], forked: [String], merged: Int
+    ) {
+        self.outcome = outcome
+        self.tips = tips
+        self.receipts = receipts
+        self.forked = forked
+        self.merged = merged
+    }
+
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 256)
+        writer.number(1, UInt64(outcome.rawValue))
+        for tip in tips { writer.message(2) { tip.write(to: &$0) } }
+        for receipt in receipts { writer.message(3) { receipt.write(to: &$0) } }
+        for origin in forked { writer.text(4, origin) }
+        writer.number(5, UInt64(merged))
+        return writer.bytes
+    }
+
+    public init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        var outcome: Outcome?
+        self.init(outcome: .gap, tips: [], receipts: [], forked: [], merged: 0)
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .number(let value)): outcome = Outcome(rawValue: Int(truncatingIfNeeded: value))
+            case (2, .data(let range)): tips.append(try Tip(reader.message(range)))
+            case (3, .data(let range)): receipts.append(try Receipt(reader.message(range)))
+            case (4, .data(let range)): forked.append(try reader.text(range))
+            case (5, .number(let value)): merged = Int(truncatingIfNeeded: value)
+            default: break
+            }
+        }
+        guard let outcome else { throw .missing("outcome") }
+        self.outcome = outcome
+    }
+}
+
+/// A node below asks for the page behind its cursor.
+public struct FeedRequest: Sendable, Equatable {
+    public var cursor: Cursor
+    public var tipsDigest: Digest
+    /// The tips themselves, where the upstream's are not the same.
+    public var tips: [Tip]
+    /// Whether the sender has pushed everything that it has.
+    public var isComplete: Bool
+
+    public init(cursor: Cursor, tipsDigest: Digest, tips: [Tip], isComplete: Bool) {
+        self.cursor = cursor
+        self.tipsDigest = tipsDigest
+        self.tips = tips
+        self.isComplete = isComplete
+    }
+
+    public var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 128)
+        writer.message(1) { cursor.write(to: &$0) }
+        writer.data(2, tipsDigest.bytes)
+        for tip in tips { writer.message(3) { tip.write(to: &$0) } }
+        writer.number(4, isComplete ? 1 : 0)
+        return writer.bytes
+    }
+
+    public init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        self.init(cursor: .start, tipsDigest: .zero, tips: [], isComplete: false)
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): cursor = try Cursor(reader.message(range))
+            case (2, .data(let range)): tipsDigest = Digest(bytes: reader.data(range)) ?? .zero
+            case (3, .data(let range)): tips.append(try Tip(reader.message(range)))
+            case (4, .number(let value)): isComplete = value != 0
+            default: break
+            }
+        }
+    }
+}
+
+extension Tip {
+    func write(to writer: inout WireWriter) {
+        writer.text(1, branch.origin)
+        writer.fixed(2, branch.incarnation)
+        writer.number(3, sequence)
+        writer.data(4, digest.bytes)
+    }
+
+    init(_ reader: WireReader) throws(WireReader.Malformed) {
+        var reader = reader
+        var origin = ""
+        var incarnation: UInt64 = 0
+        var sequence: UInt64 = 0
+        var digest = Digest.zero
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): origin = try reader.text(range)
+            case (2, .number(let value)): incarnation = value
+            case (3, .number(let value)): sequence = value
+            case (4, .data(let range)): digest = Digest(bytes: reader.data(range)) ?? .zero
+            default: break
+            }
+        }
+        guard !origin.isEmpty, sequence > 0, sequence < 1 << 40 else { throw .missing("tip") }
+        self.init(
+            branch: Branch(origin: origin, incarnation: incarnation), sequence: sequence,
+            digest: digest)
+    }
+
+    /// One digest over tips in order of their branches.
+    static func digest(of tips: [Tip]) -> Digest {
+        var writer = WireWriter(capacity: 80 * tips.count)
+        for tip in tips.sorted(by: { $0.branch < $1.branch }) {
+            writer.message(1) { tip.write(to: &$0) }
+        }
+        return sha256(writer.bytes)
+    }
+}

@@ -1,0 +1,122 @@
+public import ChangeLog
+import Registry
+import Storage
+import Trust
+
+/// The upstream's side of the protocol: bytes in, bytes out, no sockets.
+public struct SyncServer: Sendable {
+    private let journal: Journal
+
+    public init(_ journal: Journal) {
+        self.journal = journal
+    }
+
+    /// The calls of the protocol.
+    public enum Call: String, Sendable, CaseIterable {
+        case hello, push, feed
+    }
+
+    /// Answers one call of the node that the certificate names.
+    ///
+    /// - Throws: `SyncRefusal`, `StoreError`.
+    public func answer(_ call: Call, _ body: [UInt8], from peer: String) throws -> [UInt8] {
+        do {
+            switch call {
+            case .hello: return try hello(Hello(bytes: body), from: peer).bytes
+            case .push:
+                guard let frame = Compression.decompress(body) else {
+                    throw SyncRefusal.malformed("the frame cannot be decompressed.")
+                }
+                return try push(PushFrame(bytes: frame), from: peer).bytes
+            case .feed:
+                let page = try feed(FeedRequest(bytes: body), from: peer)
+                return Compression.compress(page.bytes)
+            }
+        } catch let error as WireReader.Malformed {
+            throw SyncRefusal.malformed(error.description)
+        } catch StoreError.diskFull {
+            throw SyncRefusal.diskFull
+        } catch StoreError.busy {
+            throw SyncRefusal.busy
+        }
+    }
+
+    private func hello(_ hello: Hello, from peer: String) throws -> HelloAnswer {
+        guard hello.protocolVersion <= Hello.protocolVersion else {
+            throw SyncRefusal.upgradeFirst(
+                theirs: hello.protocolVersion, ours: Hello.protocolVersion)
+        }
+        let now = journal.clock.milliseconds
+        let tips = try journal.write { session in
+            try requireMember(peer, session.view)
+            try Peers.note(
+                peer, in: session.transaction, lastContact: now,
+                clockOffset: Int64(bitPattern: hello.clock &- now))
+            return try tipsBelow(peer, session.view)
+        }
+        let digest = Tip.digest(of: tips)
+        let isSame = digest == hello.tipsDigest
+        return HelloAnswer(
+            hello: Hello(
+                node: journal.identity.name, protocolVersion: Hello.protocolVersion,
+                dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
+            isSame: isSame, tips: isSame ? [] : tips)
+    }
+
+    private func push(_ frame: PushFrame, from peer: String) throws -> PushAnswer {
+        try journal.write { session in
+            try requireMember(peer, session.view)
+            var intake = FrameIntake(session, peer: peer, received: journal.clock.milliseconds)
+            return try intake.take(frame)
+        }
+    }
+
+    private func feed(_ request: FeedRequest, from peer: String) throws -> Page {
+        let page = try journal.read { view in
+            try requireMember(peer, view)
+            let mine = try tipsBelow(peer, view)
+            var holds = Reflects()
+            if Tip.digest(of: mine) == request.tipsDigest {
+                holds = Reflects(mine)
+            } else {
+                guard !request.tips.isEmpty || request.tipsDigest == Tip.digest(of: []) else {
+                    throw SyncRefusal.tipsNeeded
+                }
+                for tip in request.tips
+                where try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
+                    holds.cover(tip.branch, through: tip.sequence)
+                }
+            }
+            let receiver = FeedBuilder.Receiver(
+                areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
+                holds: holds)
+            return try FeedBuilder(view, for: receiver).page(after: request.cursor)
+        }
+        try journal.store.write { transaction in
+            try Peers.note(
+                peer, in: transaction, fedThrough: page.to.position,
+                completeAt: request.isComplete ? journal.clock.milliseconds : nil)
+        }
+        return page
+    }
+
+    private func tipsBelow(_ peer: String, _ view: RegistryView) throws -> [Tip] {
+        let below = try view.subtree(of: peer)
+        return try view.tips().filter { below.contains($0.branch.origin) }
+    }
+
+    /// Refuses a node that did not join here or was revoked.
+    private func requireMember(_ peer: String, _ view: RegistryView) throws {
+        let rows = try view.transaction.rows(
+            "SELECT revoked_on FROM node WHERE name = $1 AND upstream = $2",
+            .text(peer), .text(journal.identity.name))
+        guard !rows.isEmpty else { throw SyncRefusal.unknownNode(peer) }
+        guard rows.contains(where: { $0.isNull(0) }) else { throw SyncRefusal.revoked(peer) }
+    }
+
+    private func areas(of peer: String, _ view: RegistryView) throws -> Set<String> {
+        let rows = try view.transaction.rows("SELECT areas FROM node WHERE name = $1", .text(peer))
+        return Set(
+            rows.flatMap { $0.text(0).split(separator: ",").map(String.init) })
+    }
+}

@@ -1,0 +1,32 @@
+import Payroll
+import Registry
+import Testing
+
+@Suite("A reviewer sees what differs from the month before")
+struct ComparisonTests {
+    @Test("new, ended, changed amounts, changed payees and the rest are told apart")
+    func compare() throws {
+        let before = try PayrollSnapshot.of((1...5).map { .number($0) }).plan().entitlements
+            .sorted { $0.unit < $1.unit }
+        var after = before.map { $0.changed(cycle: .march) }
+        after.removeFirst()
+        after[0] = after[0].changed(adding: 25_000_000)
+        after[1] = after[1].changed(account: iban(bank: "RAFB", number: 7))
+        let new = try PayrollSnapshot.of([.number(9)]).plan().entitlements
+        let comparison = PayrollComparison(
+            previous: before.reversed(), current: Array((after + new).reversed()))
+        #expect(comparison.new.map(\.unit) == [.number(200_009)])
+        #expect(comparison.ended.map(\.unit) == [.number(200_001)])
+        #expect(comparison.changedAmounts.map(\.after.unit) == [.number(200_002)])
+        #expect(comparison.changedPayees.map(\.after.unit) == [.number(200_003)])
+        #expect(comparison.unchangedCount == 2)
+    }
+
+    @Test("the first payroll is all new")
+    func first() throws {
+        let current = try PayrollSnapshot.of([.number(1)]).plan().entitlements
+        let comparison = PayrollComparison(previous: [], current: current)
+        #expect(comparison.new == current)
+        #expect(comparison.unchangedCount == 0)
+    }
+}
