@@ -54,7 +54,27 @@ struct LinkerTests {
             person.copy("A-1", household: "A") { $0.nationalID = "" },
             person.copy("B-1", household: "B") {
                 $0.nationalID = ""
+                $0.phone = ""
                 $0.birth = "2019-01-28"
+                $0.mother = "نضال كامل"
+            },
+        ]
+        #expect(try village.pairs().isEmpty)
+    }
+
+    @Test func `father and son whose names take turns are two people`() throws {
+        var village = Village(households: 150)
+        village.people += [
+            person.copy("A-1", household: "A") {
+                $0.grandfather = $0.given
+                $0.nationalID = ""
+            },
+            person.copy("B-1", household: "B") {
+                $0.given = person.father
+                $0.father = person.given
+                $0.grandfather = person.father
+                $0.nationalID = ""
+                $0.birth = "2009-11-28"
                 $0.mother = "نضال كامل"
             },
         ]

@@ -84,6 +84,7 @@ struct Village {
         let family = pick(Self.families)
         let mother = pick(Self.women) + " " + pick(Self.men)
         let source = number(3)
+        let phone = "0770\(1_000_000 + number(8_999_999))"
         for child in 0..<(1 + number(5)) {
             let isGirl = number(2) == 1
             let year = 1990 + number(30)
@@ -95,7 +96,7 @@ struct Village {
                     grandfather: grandfather, family: family, mother: mother,
                     sex: isGirl ? "F" : "M", birth: birth,
                     nationalID: number(4) == 0 ? "" : "\(year)\(10_000_000 + number(89_999_999))",
-                    phone: number(2) == 0 ? "" : "0770\(1_000_000 + number(8_999_999))"))
+                    phone: number(2) == 0 ? "" : phone))
         }
     }
 

@@ -78,7 +78,8 @@ import Testing
         ("B01-000004", CaseNumber.Problem.length(9)), ("BI1-0000042-X", .block),
         ("B01-00O0042-X", .counter), ("", .length(0)),
     ])
-    func `a wrong case number says which rule it breaks`(text: String, problem: CaseNumber.Problem) {
+    func `a wrong case number says which rule it breaks`(text: String, problem: CaseNumber.Problem)
+    {
         #expect(throws: problem) { try CaseNumber(text) }
     }
 

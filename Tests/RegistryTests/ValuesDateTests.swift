@@ -17,7 +17,9 @@ import Testing
         var (year, month, day) = (1799, 12, 31)
         for number in first + 1...first + 146_097 * 2 {
             day += 1
-            if day > CivilDate.daysInMonth(year: year, month: month) { (month, day) = (month + 1, 1) }
+            if day > CivilDate.daysInMonth(year: year, month: month) {
+                (month, day) = (month + 1, 1)
+            }
             if month > 12 { (year, month) = (year + 1, 1) }
             let date = try #require(CivilDate(daysSince1970: number))
             guard date.components == (year, month, day),
@@ -37,8 +39,10 @@ import Testing
 
     @Test(arguments: [
         ("2023-02-29", PartialDate.Problem.day(29, year: 2023, month: 2)),
-        ("1900-02-29", .day(29, year: 1900, month: 2)), ("2020-04-31", .day(31, year: 2020, month: 4)),
-        ("2020-13", .month(13)), ("2020-00", .month(0)), ("2020-01-00", .day(0, year: 2020, month: 1)),
+        ("1900-02-29", .day(29, year: 1900, month: 2)),
+        ("2020-04-31", .day(31, year: 2020, month: 4)),
+        ("2020-13", .month(13)), ("2020-00", .month(0)),
+        ("2020-01-00", .day(0, year: 2020, month: 1)),
         ("0000", .year(0)), ("", .form), ("20", .form), ("2020-1-1", .form), ("2020/01/01", .form),
         ("2020-01-01 ", .form), ("+202", .form), ("2020-01-01T", .form), ("-", .form),
     ])

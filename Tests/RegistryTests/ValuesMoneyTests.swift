@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         (Int64(150_000_000), "IQD", "150000.000"), (-5, "TRY", "-0.05"), (0, "ZAR", "0.00"),
-        (7, "JPY", "7"), (.max, "IQD", "9223372036854775.807"), (.min, "IQD", "-9223372036854775.808"),
+        (7, "JPY", "7"), (.max, "IQD", "9223372036854775.807"),
+        (.min, "IQD", "-9223372036854775.808"),
     ])
     func `an amount is written and read with all its decimals`(
         minor: Int64, code: String, text: String
@@ -45,11 +46,16 @@ import Testing
 
     @Test(arguments: [
         ("", Money.Problem.form), ("1,000", .form), ("1.2.3", .form), (".5", .form), ("5.", .form),
-        ("-", .form), ("+5", .form), ("1e3", .form), ("0x10", .form), ("1.2345", .decimals(.iraqiDinar)),
+        ("-", .form), ("+5", .form), ("1e3", .form), ("0x10", .form),
+        ("1.2345", .decimals(.iraqiDinar)),
         ("9223372036854775.808", .overflow), ("99999999999999999999", .overflow),
     ])
     func `what is not an amount is refused`(text: String, problem: Money.Problem) {
         #expect(throws: problem) { try Money(text, currency: .iraqiDinar) }
+    }
+
+    @Test func `the decimal separator of Arabic is understood`() throws {
+        #expect(try Money("١٢٫٥", currency: .turkishLira).amountMinor == 1250)
     }
 
     @Test func `zeros beyond the decimals of the currency are no harm`() throws {

@@ -21,12 +21,10 @@ extension JournalSession {
         guard try page.from == cursor() else { return .stale }
         var generation = try generation()
         if page.isRestart {
-            // A restart may take many pages: only its first one opens a new generation.
-            let isFirst = try state("feed restarting") == nil || page.from == .start
-            if isFirst || page.from.position > page.to.position {
-                generation += 1
-                try setState("feed generation", Array(String(generation).utf8))
-            }
+            // A restart may take many pages, of which only the first says that it is one. Another
+            // restart before its end counts anew: the upstream may have forgotten since.
+            generation += 1
+            try setState("feed generation", Array(String(generation).utf8))
             try setState("feed restarting", [1])
         }
         let indexes = try page.reflects.map(keep)

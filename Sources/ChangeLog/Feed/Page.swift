@@ -59,6 +59,11 @@ public struct Page: Hashable, Sendable {
     public struct Gone: Hashable, Sendable {
         public var entity: Int
         public var record: RecordID
+
+        package init(entity: Int, record: RecordID) {
+            self.entity = entity
+            self.record = record
+        }
     }
 
     public init(

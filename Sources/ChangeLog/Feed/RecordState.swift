@@ -26,6 +26,23 @@ public struct RecordState: Hashable, Sendable {
             public var was: GroupValue
             public var actor: String
             public var reason: String
+
+            package init(
+                version: Version, effective: Stamp, value: GroupValue, was: GroupValue,
+                actor: String, reason: String
+            ) {
+                self.version = version
+                self.effective = effective
+                self.value = value
+                self.was = was
+                self.actor = actor
+                self.reason = reason
+            }
+        }
+
+        package init(group: Int, heads: [Head]) {
+            self.group = group
+            self.heads = heads
         }
     }
 

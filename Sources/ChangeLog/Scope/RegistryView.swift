@@ -78,18 +78,24 @@ public final class RegistryView {
     /// Whether an area is one of these or lies below one of them.
     public func isWithin(_ area: String, _ areas: Set<String>) throws -> Bool {
         if areas.contains(area) { return true }
+        return try ancestors(of: area).contains { areas.contains($0) }
+    }
+
+    /// The areas above an area, the nearest first: district, province.
+    public func ancestors(of area: String) throws -> [String] {
         if parents == nil {
             let rows = try transaction.rows(
                 "SELECT code, parent FROM area WHERE parent IS NOT NULL")
             parents = Dictionary(rows.map { ($0.text(0), $0.text(1)) }) { first, _ in first }
         }
+        var result: [String] = []
         var current = area
-        for _ in 0..<16 {
-            guard let parent = parents?[current] else { return false }
-            if areas.contains(parent) { return true }
+        // Areas nest a few levels deep; a circle in wrong data must not hang the node.
+        while result.count < 16, let parent = parents?[current], !result.contains(parent) {
+            result.append(parent)
             current = parent
         }
-        return false
+        return result
     }
 
     /// Whether a record lies in the scope of a node with these areas.

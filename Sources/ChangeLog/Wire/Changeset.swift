@@ -53,6 +53,30 @@ public struct Changeset: Sendable {
             public var incarnation: UInt64
             public var sequence: UInt64
             public var digest: Digest
+
+            package init(incarnation: UInt64, sequence: UInt64, digest: Digest) {
+                self.incarnation = incarnation
+                self.sequence = sequence
+                self.digest = digest
+            }
+        }
+
+        package init(
+            origin: String, incarnation: UInt64, sequence: UInt64, previous: Digest, stamp: Stamp,
+            actor: String, reasonCode: String, reason: String, batch: RecordID?, parent: Parent?,
+            dictionary: Int
+        ) {
+            self.origin = origin
+            self.incarnation = incarnation
+            self.sequence = sequence
+            self.previous = previous
+            self.stamp = stamp
+            self.actor = actor
+            self.reasonCode = reasonCode
+            self.reason = reason
+            self.batch = batch
+            self.parent = parent
+            self.dictionary = dictionary
         }
     }
 

@@ -164,7 +164,9 @@ public struct CSVReader: ~Copyable, Sendable {
             position.byteOffset += buffer.count - start
             start = buffer.count
             guard !isAtEnd else {
-                if let opened = skip.unclosedQuote { throw .unclosedQuote(line: begin.line + opened) }
+                if let opened = skip.unclosedQuote {
+                    throw .unclosedQuote(line: begin.line + opened)
+                }
                 position.line += skip.lines
                 break
             }

@@ -96,7 +96,8 @@ struct CSVScanner {
                 let byte = bytes[index]
                 high |= byte
                 if byte <= plain {
-                    if byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+                    if byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                    {
                         break
                     }
                     if byte == 0 { findings.hasZeroBytes = true }

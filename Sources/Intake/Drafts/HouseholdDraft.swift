@@ -38,8 +38,9 @@ public struct HouseholdDraft: Hashable, Sendable {
         let number = parser.number(.householdNumber)
         let province = parser.area(.province)
         let district = parser.area(.district)
-        if district == nil {
-            parser.reject(.district, .area, "is empty", "a household lives in an area; add its code")
+        if parser.bytes(.district) == nil {
+            parser.reject(
+                .district, .area, "is empty", "a household lives in an area; add its code")
         }
         let address = parser.text(.address)
         let category = parser.code(.category)

@@ -47,8 +47,12 @@ public struct RejectedRows: ~Copyable {
         self.path = path
         self.header = header
         self.byteCount = byteCount
+        if byteCount > 0 {
+            try open()
+            return
+        }
         // Asked for first, since a folder that nobody may write to refuses even to forget nothing.
-        if byteCount == 0, unsafe access(path, F_OK) == 0, unsafe unlink(path) != 0 {
+        if unsafe access(path, F_OK) == 0, unsafe unlink(path) != 0 {
             throw Problem(path: path, errno: errno)
         }
     }

@@ -14,7 +14,7 @@ struct BlockingPlan {
     mutating func rules() -> [BlockingRule] {
         let rows = Double(frame.count)
         let allPairs = rows * (rows - 1) / 2
-        let affordable = 4 * rows + 200_000
+        let affordable = 2 * rows + 400_000
         var chosen: [BlockingRule] = []
         for atoms in templates() {
             let rule = BlockingRule(atoms: atoms)

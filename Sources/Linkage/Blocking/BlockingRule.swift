@@ -31,15 +31,16 @@ struct BlockingAtom: Hashable, Sendable {
 struct BlockingRule: Hashable, Sendable {
     let atoms: [BlockingAtom]
 
-    /// A key shared by the rows of one block; 0 where a part is missing.
-    func key(_ frame: Frame, _ row: Int) -> UInt64 {
-        var key: UInt64 = 0
+    /// The keys of all rows, equal within a block; 0 where a part is missing.
+    func keys(_ frame: Frame) -> [UInt64] {
+        var keys = [UInt64](repeating: 1, count: frame.count)
         for atom in atoms {
-            let value = atom.value(frame, row)
-            if value == 0 { return 0 }
-            key = Mixing.combine(key, UInt64(value))
+            for row in 0..<frame.count where keys[row] != 0 {
+                let value = atom.value(frame, row)
+                keys[row] = value == 0 ? 0 : Mixing.combine(keys[row], UInt64(value)) | 1
+            }
         }
-        return key | 1
+        return keys
     }
 
     /// Whether this rule finds every pair that `other` finds.

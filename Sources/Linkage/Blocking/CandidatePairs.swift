@@ -65,8 +65,8 @@ struct CandidatePairs {
         keys = Array(repeating: 0, count: rules.count * frame.count)
         var sorter = KeySorter()
         for rule in rules.indices {
-            for row in 0..<frame.count {
-                keys[row * rules.count + rule] = rules[rule].key(frame, row)
+            for (row, key) in rules[rule].keys(frame).enumerated() {
+                keys[row * rules.count + rule] = key
             }
             fill(&sorter, rule, frame.count)
             split(&sorter, rule, frame, splitters)

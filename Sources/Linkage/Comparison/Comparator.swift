@@ -5,15 +5,18 @@ struct Comparator {
     let frame: Frame
     /// Whether a name token is borne by many people.
     private let isEstablished: [Bool]
-    private var cacheKeys: [UInt64]
-    private var cacheLevels: [UInt8]
-    private static let cacheBits = 18
+    private let types: [FieldType]
+    private let slots: [Int]
+    /// Two tokens and their level in one word; small enough to stay near the processor.
+    private var cache: [UInt64]
+    private static let cacheBits = 16
 
     init(frame: Frame) {
         self.frame = frame
+        types = frame.fields.map(\.type)
+        slots = frame.slots
         isEstablished = Self.establishedNames(frame)
-        cacheKeys = Array(repeating: 0, count: 1 << Self.cacheBits)
-        cacheLevels = Array(repeating: 0, count: 1 << Self.cacheBits)
+        cache = Array(repeating: 0, count: 1 << Self.cacheBits)
     }
 
     /// Names seen in at least 1 in 20,000 rows and more than four times.
@@ -32,13 +35,13 @@ struct Comparator {
         let startB = b * frame.stride
         var pattern: UInt64 = 0
         var nameFieldsThatDiffer = 0
-        for field in 0..<frame.fields.count {
-            let slot = frame.slots[field]
+        for field in 0..<types.count {
+            let slot = slots[field]
             let left = frame.cells[startA + slot]
             let right = frame.cells[startB + slot]
             if left == 0 || right == 0 { continue }
             let level: Int
-            switch frame.fields[field].type {
+            switch types[field] {
             case .givenName, .familyName, .freeName:
                 level = nameLevel(left, right)
                 if level >= Level.Name.bothEstablished { nameFieldsThatDiffer += 1 }
@@ -92,12 +95,13 @@ struct Comparator {
         if a == b { return Level.Name.exact }
         let low = min(a, b)
         let high = max(a, b)
-        let key = UInt64(low) << 32 | UInt64(high)
+        let key = UInt64(low) << 36 | UInt64(high) << 8
         let slot = Int(Mixing.finish(key) >> UInt64(64 - Self.cacheBits))
-        if cacheKeys[slot] == key { return Int(cacheLevels[slot]) }
+        let known = cache[slot]
+        if known & ~0xFF == key { return Int(known & 0xFF) }
         let level = uncachedNameLevel(low, high)
-        cacheKeys[slot] = key
-        cacheLevels[slot] = UInt8(level)
+        // A token of 28 bits and more would not fit; no population has so many names.
+        if high < 1 << 28 { cache[slot] = key | UInt64(level) }
         return level
     }
 

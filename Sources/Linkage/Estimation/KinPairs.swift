@@ -1,12 +1,13 @@
 /// How many pairs of kin live in different households.
 enum KinPairs {
     /// Counts the pairs that share all of lineage, family and mother, and takes off the matches
-    /// that would; at least a tenth of the matches, since each double registration brings kin along.
+    /// that would; at least as many as matches, since each double registration brings kin along and
+    /// grown sons live apart.
     static func estimate(frame: Frame, match: ProbabilityTable, matches: Double) -> Double {
         let fields =
             frame.fields(of: .lineageName) + frame.fields(of: .familyName)
             + frame.fields(of: .motherName)
-        guard fields.count >= 2 else { return max(matches * 0.1, 0.1) }
+        guard fields.count >= 2 else { return matches }
         var keys: [(key: UInt64, household: UInt32)] = []
         for row in 0..<frame.count {
             var key: UInt64 = 0
@@ -41,6 +42,6 @@ enum KinPairs {
             agreement *= EstimationSession.exactLevels(of: frame.fields[field].type)
                 .reduce(0.0) { $0 + match[field, $1] }
         }
-        return max(matches * 0.1, sharing / max(agreement, 0.05) - matches, 0.1)
+        return max(matches, sharing / max(agreement, 0.05) - matches)
     }
 }

@@ -1,6 +1,9 @@
 /// How certainly different members of one family agree, measured inside households.
 enum KinTable {
     private static let mostPairs = 1_000_000
+    /// Twins among pairs of siblings, where a small population has seen none: about 1 in 85 births
+    /// brings twins (Monden, Pison and Smits 2021), and a child of four has three siblings.
+    private static let leastTwins = 0.004
 
     /// The third class beside match and chance; nil where nothing tells kin from strangers.
     ///
@@ -49,6 +52,15 @@ enum KinTable {
             case .phone, .place, .postcode, .freeName, .category:
                 // Shared within a household, but kin in another household may live elsewhere.
                 kin[field] = zip(kin[field], chance[field]).map { 0.5 * $0 + 0.5 * $1 }
+            case .motherName:
+                // Siblings share her, but grandfather and grandson or cousins bear one name too.
+                kin[field] = zip(kin[field], chance[field]).map { 0.75 * $0 + 0.25 * $1 }
+            case .birthDate:
+                let exact = Level.Date.exact
+                let missing = max(0, leastTwins - kin[field, exact])
+                kin[field, exact] += missing
+                kin[field, Level.Date.different] = max(
+                    1e-3, kin[field, Level.Date.different] - missing)
             default: break
             }
         }

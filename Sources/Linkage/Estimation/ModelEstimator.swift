@@ -6,7 +6,7 @@ struct ModelEstimator {
     private let types: [FieldType]
     private static let rounds = 30
     /// The anchor weighs as much as so many matches: it rules where few are seen.
-    private static let anchorWeight = 10.0
+    private static let anchorWeight = 30.0
 
     init(frame: Frame, frequencies: TermFrequencies, chance: ProbabilityTable) {
         self.frame = frame

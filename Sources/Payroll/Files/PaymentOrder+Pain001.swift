@@ -108,7 +108,7 @@ extension PaymentOrder {
     }
 
     private func party(
-        _ element: StaticString, name: String, _ xml: inout XMLWriter
+        _ element: String, name: String, _ xml: inout XMLWriter
     ) throws(XMLWriter.Failure) {
         try xml.element(element) { xml throws(XMLWriter.Failure) in
             try xml.text("Nm", name, limit: 140)
@@ -116,7 +116,7 @@ extension PaymentOrder {
     }
 
     private func agent(
-        _ element: StaticString, name: String, bic: String?, _ xml: inout XMLWriter
+        _ element: String, name: String, bic: String?, _ xml: inout XMLWriter
     ) throws(XMLWriter.Failure) {
         try xml.element(element) { xml throws(XMLWriter.Failure) in
             try xml.element("FinInstnId") { xml throws(XMLWriter.Failure) in
@@ -127,7 +127,7 @@ extension PaymentOrder {
     }
 
     private func account(
-        _ element: StaticString, _ account: IBAN, currency: Bool, _ xml: inout XMLWriter
+        _ element: String, _ account: IBAN, currency: Bool, _ xml: inout XMLWriter
     ) throws(XMLWriter.Failure) {
         try xml.element(element) { xml throws(XMLWriter.Failure) in
             try xml.element("Id") { xml throws(XMLWriter.Failure) in

@@ -19,12 +19,12 @@ struct XMLWriter {
 
     /// Opens `element`, calls `content`, closes it.
     mutating func element(
-        _ element: StaticString, namespace: StaticString? = nil,
+        _ element: String, namespace: String? = nil,
         content: (inout XMLWriter) throws(Failure) -> Void
     ) throws(Failure) {
         begin(element)
         if let namespace {
-            bytes.append(contentsOf: " xmlns=\"\(namespace)\"".utf8)
+            bytes.append(contentsOf: #" xmlns="\#(namespace)""#.utf8)
         }
         bytes.append(contentsOf: ">\n".utf8)
         try content(&self)
@@ -33,13 +33,13 @@ struct XMLWriter {
 
     /// An element that holds a text of 1 to `limit` characters, counted as Unicode scalars.
     mutating func text(
-        _ element: StaticString, _ text: String, limit: Int = .max,
-        attribute: (name: StaticString, value: String)? = nil
+        _ element: String, _ text: String, limit: Int = .max,
+        attribute: (name: String, value: String)? = nil
     ) throws(Failure) {
         let count = text.unicodeScalars.count
         guard count >= 1, count <= limit else {
             throw Failure(
-                element: "\(element)", reason: "has \(count) characters, not 1 to \(limit)")
+                element: element, reason: "has \(count) characters, not 1 to \(limit)")
         }
         begin(element)
         if let attribute {
@@ -52,33 +52,33 @@ struct XMLWriter {
         end(element)
     }
 
-    private mutating func begin(_ element: StaticString) {
+    private mutating func begin(_ element: String) {
         bytes.append(UInt8(ascii: "<"))
-        bytes.append(contentsOf: "\(element)".utf8)
+        bytes.append(contentsOf: element.utf8)
     }
 
-    private mutating func end(_ element: StaticString) {
+    private mutating func end(_ element: String) {
         bytes.append(contentsOf: "</".utf8)
-        bytes.append(contentsOf: "\(element)".utf8)
+        bytes.append(contentsOf: element.utf8)
         bytes.append(contentsOf: ">\n".utf8)
     }
 
-    /// Escapes scalar by scalar: a `<` followed by a combining mark is one character to Swift, and
-    /// must be escaped all the same.
-    private mutating func escape(_ text: String, in element: StaticString) throws(Failure) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": bytes.append(contentsOf: "&amp;".utf8)
-            case "<": bytes.append(contentsOf: "&lt;".utf8)
-            case ">": bytes.append(contentsOf: "&gt;".utf8)
-            case "\"": bytes.append(contentsOf: "&quot;".utf8)
-            case "'": bytes.append(contentsOf: "&apos;".utf8)
-            case _ where PaymentText.isAllowed(scalar):
-                bytes.append(contentsOf: String(scalar).utf8)
-            default:
-                throw Failure(
-                    element: "\(element)",
-                    reason: "has the control character U+\(String(scalar.value, radix: 16))")
+    /// Escapes byte by byte: a `<` followed by a combining mark is one character to Swift, and must
+    /// be escaped all the same.
+    private mutating func escape(_ text: String, in element: String) throws(Failure) {
+        if let scalar = text.unicodeScalars.first(where: { !PaymentText.isAllowed($0) }) {
+            throw Failure(
+                element: element,
+                reason: "has the control character U+\(String(scalar.value, radix: 16))")
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+            case UInt8(ascii: "'"): bytes.append(contentsOf: "&apos;".utf8)
+            default: bytes.append(byte)
             }
         }
     }

@@ -31,9 +31,11 @@ struct HoldRules {
             snapshot.programme.holdsSharedAccounts ? Self.countHouseholds(enrolments) : [:]
     }
 
-    /// What stands against paying, apart from account and amount.
+    /// What stands against paying, apart from account and amount; in no order, and a reason that
+    /// several records lead to may be in it more than once.
     func holds(on enrolment: FrozenEnrolment) -> [Hold] {
-        var holds = caseHolds(on: enrolment) + orderHolds(on: enrolment)
+        let records = enrolment.records
+        var holds = caseHolds(on: enrolment, records) + orderHolds(on: enrolment, records)
         if let watermark = stale[enrolment.node] {
             holds.append(.staleNode(node: enrolment.node, since: watermark.lastSync))
         } else if holdsUnknownNodes, !known.contains(enrolment.node) {
@@ -71,35 +73,38 @@ struct HoldRules {
     }
 
     /// What waits for a decision or an answer, and deaths.
-    private func caseHolds(on enrolment: FrozenEnrolment) -> [Hold] {
+    private func caseHolds(on enrolment: FrozenEnrolment, _ records: [RecordID]) -> [Hold] {
         var holds: [Hold] = []
-        let cases =
-            (facts.openDuplicates[enrolment.id] ?? [])
-            + (facts.openDuplicates[enrolment.household] ?? [])
-            + (enrolment.unit == enrolment.household
-                ? [] : facts.openDuplicates[enrolment.unit] ?? [])
-        holds += Set(cases).map { .openDuplicate(caseID: $0) }
-        for record in enrolment.records {
-            holds += Set(facts.openConflicts[record] ?? []).map {
-                .openConflict(record: record, group: $0)
-            }
-            holds += Set(facts.failedVerifications[record] ?? []).map {
-                .failedVerification(verification: $0.verification, register: $0.register)
+        for record in [enrolment.id, enrolment.household, enrolment.unit] {
+            for id in facts.openDuplicates[record] ?? [] {
+                holds.append(.openDuplicate(caseID: id))
             }
         }
-        for person in enrolment.people {
-            if let register = facts.deceased[person] {
-                holds.append(.deceased(person: person, register: register))
+        for record in records {
+            for group in facts.openConflicts[record] ?? [] {
+                holds.append(.openConflict(record: record, group: group))
+            }
+            for failed in facts.failedVerifications[record] ?? [] {
+                holds.append(
+                    .failedVerification(
+                        verification: failed.verification, register: failed.register))
+            }
+            // The map is by person, so that other records are not in it.
+            if let register = facts.deceased[record] {
+                holds.append(.deceased(person: record, register: register))
             }
         }
         return holds
     }
 
-    private func orderHolds(on enrolment: FrozenEnrolment) -> [Hold] {
+    private func orderHolds(on enrolment: FrozenEnrolment, _ records: [RecordID]) -> [Hold] {
         var holds: [Hold] = []
         if let reason = facts.suspended[enrolment.id] { holds.append(.suspended(reason: reason)) }
-        let orders = enrolment.records.flatMap { facts.stopped[$0] ?? [] }
-        holds += Set(orders).map { .stoppedByHand(by: $0.officer, reason: $0.reason) }
+        for record in records {
+            for order in facts.stopped[record] ?? [] {
+                holds.append(.stoppedByHand(by: order.officer, reason: order.reason))
+            }
+        }
         return holds
     }
 

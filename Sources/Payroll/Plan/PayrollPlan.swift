@@ -127,10 +127,10 @@ public struct PayrollPlan: Hashable, Sendable {
                 lines: amount.lines))
     }
 
-    /// By the fixed order of reasons; within a reason by what it rests on, so that the order of the
-    /// facts does not matter.
+    /// Each reason once, by the fixed order; within a reason by what it rests on, so that the order
+    /// of the facts does not matter.
     private static func ordered(_ holds: [Hold]) -> [Hold] {
-        holds.sorted { ($0.code.rank, $0.basis) < ($1.code.rank, $1.basis) }
+        Set(holds).sorted { ($0.code.rank, $0.basis) < ($1.code.rank, $1.basis) }
     }
 }
 

@@ -17,6 +17,7 @@ extension Entitlement {
     ///     is `base`), count, and amount in minor units
     public var row: [UInt8] {
         var writer = RowWriter()
+        writer.reserve(512)
         writer.add("shabaka entitlement row 1")
         writer.add(id.bytes)
         writer.add(programme)
@@ -41,16 +42,26 @@ extension Entitlement {
 struct RowWriter {
     private(set) var bytes: [UInt8] = []
 
-    mutating func add(_ text: String) { add(Array(text.utf8)) }
+    mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    mutating func add(_ text: String) {
+        addCount(text.utf8.count)
+        bytes.append(contentsOf: text.utf8)
+    }
 
     mutating func add(_ number: some BinaryInteger) { add(String(number)) }
 
     mutating func add(_ field: [UInt8]) {
-        let count = UInt32(field.count)
-        for shift: UInt32 in [24, 16, 8, 0] {
-            bytes.append(UInt8(truncatingIfNeeded: count >> shift))
-        }
+        addCount(field.count)
         bytes.append(contentsOf: field)
+    }
+
+    private mutating func addCount(_ count: Int) {
+        let count = UInt32(count)
+        bytes.append(UInt8(truncatingIfNeeded: count >> 24))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: count))
     }
 }
 

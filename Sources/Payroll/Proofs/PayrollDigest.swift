@@ -26,10 +26,17 @@ public struct PayrollDigest: Hashable, Sendable {
     public static func of(
         _ entitlements: [Entitlement], currency: Currency
     ) throws(Money.Problem) -> PayrollDigest {
-        let sorted = entitlements.sorted { $0.id < $1.id }
+        // Ids with their leaves are sorted, not the entitlements: those are large.
+        var hasher = SHA256Hasher()
+        var leaves: [(id: RecordID, leaf: Digest)] = []
+        leaves.reserveCapacity(entitlements.count)
+        for entitlement in entitlements {
+            leaves.append((entitlement.id, MerkleTree.leaf(entitlement.row, with: &hasher)))
+        }
+        leaves.sort { $0.id != $1.id ? $0.id < $1.id : $0.leaf < $1.leaf }
         return PayrollDigest(
-            root: MerkleTree(rows: sorted.lazy.map(\.row)).root, count: sorted.count,
-            total: try Money.sum(sorted.lazy.map(\.amount), currency: currency))
+            root: MerkleTree(leaves: leaves.map(\.leaf)).root, count: entitlements.count,
+            total: try Money.sum(entitlements.lazy.map(\.amount), currency: currency))
     }
 
     /// Whether `row` is one of the rows that were signed. A root alone does not say how many rows

@@ -57,14 +57,6 @@ public struct FrozenEnrolment: Hashable, Sendable {
         self.restsOn = restsOn
     }
 
-    /// The unit, the payee and the members, each once, in this order.
-    var people: [RecordID] { unique([unit, payee.id] + members) }
-
-    /// Every record it rests on, each once.
-    var records: [RecordID] { unique([id, household, unit, payee.id] + members + restsOn) }
-
-    private func unique(_ ids: [RecordID]) -> [RecordID] {
-        var seen: Set<RecordID> = []
-        return ids.filter { seen.insert($0).inserted }
-    }
+    /// Every record it rests on; one may be named more than once.
+    var records: [RecordID] { [id, household, unit, payee.id] + members + restsOn }
 }

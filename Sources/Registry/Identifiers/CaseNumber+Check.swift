@@ -23,7 +23,8 @@ extension CaseNumber {
     /// doubling modulo 37 then moves both by the same amount modulo 36.
     static func hidesSwap(_ characters: [UInt8]) -> Bool {
         var swapped = characters
-        for index in characters.indices.dropLast() where characters[index] != characters[index + 1] {
+        for index in characters.indices.dropLast() where characters[index] != characters[index + 1]
+        {
             swapped.swapAt(index, index + 1)
             if agrees(swapped) { return true }
             swapped.swapAt(index, index + 1)

@@ -22,7 +22,7 @@ public struct IraqNationalID: Hashable, Sendable {
             case .empty: "is empty"
             case .notDigits: "has something else than digits"
             case .length(let count): "has \(count) digits; a national ID of Iraq has 12"
-            case .placeholder: "repeats one digit; leave the field empty when there is no number"
+            case .placeholder: "repeats one digit, as is written where there is no number"
             }
         }
     }

@@ -5,8 +5,8 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// The moments that ISO 8601 can write with four digits of the year.
     public static let validMilliseconds: ClosedRange<Int64> =
-        Int64(CivilDate.validDays.lowerBound) * 86_400_000
-        ... Int64(CivilDate.validDays.upperBound) * 86_400_000 + 86_399_999
+        Int64(CivilDate.validDays.lowerBound) * 86_400_000...Int64(CivilDate.validDays.upperBound)
+        * 86_400_000 + 86_399_999
 
     /// Why a text is not a moment.
     public enum Problem: Error, Hashable, Sendable, CustomStringConvertible {

@@ -28,12 +28,17 @@ extension Money {
         return String(full.dropLast(cut.count + (fractionDigits == 0 ? 1 : 0)))
     }
 
-    /// The amount written with a decimal point, in ASCII or Arabic digits, without a grouping.
+    /// The amount written with a decimal point, in ASCII or Arabic digits (with `٫` too), without a grouping.
     ///
     /// Throws `form`, `decimals` (more decimals than the currency has, unless they are zeros) and
     /// `overflow`.
     public init(_ text: some StringProtocol, currency: Currency) throws(Problem) {
-        var digits = ArabicDigits.toASCII(text).utf8[...]
+        let ascii = String(
+            ArabicDigits.toASCII(text).unicodeScalars.map { scalar in
+                // The decimal separator of Arabic.
+                scalar == "\u{66B}" ? "." : Character(scalar)
+            })
+        var digits = ascii.utf8[...]
         let negative = digits.first == UInt8(ascii: "-")
         if negative { digits = digits.dropFirst() }
         let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

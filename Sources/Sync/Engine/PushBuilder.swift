@@ -36,7 +36,7 @@ enum PushBuilder {
     /// The next frame behind a position, or nil when nothing is left.
     static func frame(
         _ view: RegistryView, after position: Int64, lacking held: Reflects,
-        except forked: Set<String>
+        except forked: Set<String>, atMost bytes: Int
     ) throws -> Built? {
         var entries: [[UInt8]] = []
         var size = 0
@@ -59,7 +59,7 @@ enum PushBuilder {
                 continue
             }
             let body = rows.bytes(3)
-            if size + body.count > PushFrame.maximumBytes, !entries.isEmpty {
+            if size + body.count > bytes, !entries.isEmpty {
                 isLast = false
                 break
             }

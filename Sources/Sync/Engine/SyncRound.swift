@@ -8,6 +8,7 @@ import Trust
 /// A machine without I/O: ask `next` for a request, send it, and give the answer to `take`.
 public final class SyncRound {
     private let journal: Journal
+    private let frameBytes: Int
     private var step = Step.hello
     private var pushed = Reflects()
     private var scanFrom: Int64 = 0
@@ -42,8 +43,10 @@ public final class SyncRound {
         case hello, push, feed, done
     }
 
-    public init(_ journal: Journal) {
+    /// - Parameter frameBytes: how many bytes of changesets a frame may have.
+    public init(_ journal: Journal, frameBytes: Int = PushFrame.maximumBytes) {
         self.journal = journal
+        self.frameBytes = frameBytes
     }
 
     /// The next request, or nil when the round is over.
@@ -141,7 +144,8 @@ public final class SyncRound {
 
     private func push() throws -> Request? {
         let built = try journal.read { view in
-            try PushBuilder.frame(view, after: scanFrom, lacking: pushed, except: forked)
+            try PushBuilder.frame(
+                view, after: scanFrom, lacking: pushed, except: forked, atMost: frameBytes)
         }
         guard var built else { return nil }
         try signEnd(&built)

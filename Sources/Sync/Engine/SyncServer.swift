@@ -6,9 +6,12 @@ import Trust
 /// The upstream's side of the protocol: bytes in, bytes out, no sockets.
 public struct SyncServer: Sendable {
     private let journal: Journal
+    private let pageBytes: Int
 
-    public init(_ journal: Journal) {
+    /// - Parameter pageBytes: a page ends at the first boundary behind this many bytes.
+    public init(_ journal: Journal, pageBytes: Int = 1 << 20) {
         self.journal = journal
+        self.pageBytes = pageBytes
     }
 
     /// The calls of the protocol.
@@ -90,7 +93,8 @@ public struct SyncServer: Sendable {
             let receiver = FeedBuilder.Receiver(
                 areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
                 holds: holds)
-            return try FeedBuilder(view, for: receiver).page(after: request.cursor)
+            return try FeedBuilder(view, for: receiver, targetBytes: pageBytes)
+                .page(after: request.cursor)
         }
         try journal.store.write { transaction in
             try Peers.note(

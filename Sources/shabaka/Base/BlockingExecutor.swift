@@ -1,0 +1,16 @@
+import Dispatch
+
+/// Threads for work that waits for the disk or computes for long, so that the few threads of the
+/// cooperative pool stay free for connections.
+final class BlockingExecutor: TaskExecutor {
+    static let shared = BlockingExecutor()
+
+    private let queue = DispatchQueue(label: "shabaka.blocking", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async {
+            unsafe job.runSynchronously(on: self.asUnownedTaskExecutor())
+        }
+    }
+}

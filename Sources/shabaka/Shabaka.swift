@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line: every command that the program has.
+@main
+struct Shabaka: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shabaka",
+        abstract: "The information system of a national social safety net.",
+        discussion: """
+            A node registers families offline, merges with its upstream over mutual TLS, and at \
+            the hub finds who is registered twice and issues the payroll.
+
+            Begin with: shabaka init --data hub --role hub --node HUB
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Node", subcommands: [
+                StatusCommand.self,
+            ])
+        ])
+}
