@@ -55,12 +55,26 @@ let package = Package(
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(
             name: "Sync",
-            dependencies: ["CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog"],
+            dependencies: [
+                "CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog", hummingbird,
+                hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Intake", dependencies: ["Registry", "Storage", "Trust", "ChangeLog"],
+            swiftSettings: strict),
+        .target(name: "Linkage", swiftSettings: strict),
+        .target(
+            name: "Payroll", dependencies: ["Registry", "Storage", "Trust", "ChangeLog"],
+            swiftSettings: strict),
+        .target(
+            name: "Casework", dependencies: ["Registry", "Storage", "ChangeLog", "Linkage"],
             swiftSettings: strict),
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "Registry", "Storage", "Trust", "ChangeLog", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
+                "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage", "Payroll",
+                "Casework", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
                 nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),

@@ -178,6 +178,14 @@ public enum LogSchema {
             name TEXT PRIMARY KEY NOT NULL,
             value BLOB NOT NULL)
         """,
+        // What a payroll was frozen on, so that it can be computed again to the same digest.
+        """
+        CREATE TABLE payroll_snapshot (
+            payroll BLOB NOT NULL,
+            revision INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (payroll, revision))
+        """,
         // What is known about those that this node syncs with.
         """
         CREATE TABLE peer (

@@ -70,6 +70,7 @@ let caseEntities = [
                     Field(4, "reason", .code(list: "hold_reason"), required: true),
                     Field(5, "basis", .json, required: true),
                     Field(6, "placed_by", .text),
+                    Field(10, "revision", .integer),
                 ]),
             FieldGroup(
                 2, "end", .review(people: 1),

@@ -30,6 +30,8 @@ let paymentEntities = [
                     Field(18, "makers", .json, writers: .hub),
                     Field(19, "programme_version", .integer, writers: .hub),
                     Field(20, "reason", .text, writers: .hub),
+                    Field(21, "sealed_on", .instant, writers: .hub),
+                    Field(22, "execution_date", .date, writers: .hub),
                 ]),
         ]),
     Entity(
@@ -52,6 +54,9 @@ let paymentEntities = [
                     Field(11, "account_number", .text, .sensitive, writers: .hub),
                     Field(12, "bank", .text, writers: .hub),
                     Field(13, "revision", .integer, writers: .hub),
+                    Field(14, "node", .text, writers: .hub),
+                    Field(15, "area", .text, writers: .hub),
+                    Field(16, "entitlement_key", .bytes, writers: .hub),
                 ])
         ]),
     Entity(

@@ -32,7 +32,7 @@ let placeEntities = [
                     Field(4, "signing_key", .bytes, required: true, writers: .system),
                 ]),
             FieldGroup(
-                2, "areas", .review(people: 1), [Field(5, "areas", .text, writers: .hub)]),
+                2, "areas", .review(people: 1), [Field(5, "areas", .text, writers: .system)]),
             FieldGroup(
                 3, "revocation", .review(people: 1),
                 [

@@ -45,4 +45,3 @@ struct NodeSettings: Codable, Sendable, Equatable {
     }
 }
 
-extension Journal.Role: Codable {}

@@ -1,0 +1,166 @@
+import ChangeLog
+import Registry
+import Storage
+import Trust
+
+extension Federation {
+    /// Asks every oracle; returns how many changesets the hub holds.
+    ///
+    /// - Throws: `Objection`.
+    func checkEverything() throws -> Int {
+        let atHub = try entries(of: hub)
+        if let lost = durableBeforeHealing.subtracting(atHub).min() {
+            throw Objection(
+                oracle: "nothing durable is missing at the hub", record: nil,
+                detail: "Entry \(lost.sequence) of \(lost.origin) is not there.")
+        }
+        for node in nodes { try checkChains(node) }
+        try checkSignatures()
+        let dictionary = hub.journal.dictionary
+        let truth = try hub.journal.read { view in
+            try Dictionary(
+                uniqueKeysWithValues: Self.entities.map {
+                    ($0, try view.shown(dictionary.require($0)))
+                })
+        }
+        try checkFold(truth)
+        for node in nodes.dropFirst() { try check(node, against: truth) }
+        return atHub.count
+    }
+
+    /// The entities that a schedule writes.
+    static let entities = ["area", "node", "household", "person", "membership", "account"]
+
+    // MARK: Logs
+
+    /// Digests, links to the entry before, and the chain over all rows.
+    private func checkChains(_ node: SimulatedNode) throws {
+        try node.journal.read { view in
+            var hasher = SHA256Hasher()
+            var chain = Digest.zero
+            var tips: [Branch: (sequence: UInt64, digest: Digest)] = [:]
+            for row in try view.transaction.rows(
+                "SELECT kind, digest, chain, body FROM journal ORDER BY pos")
+            {
+                let digest: Digest
+                if row.integer(0) == 0 {
+                    let changeset = try Changeset(bytes: row.bytes(3), hasher: &hasher)
+                    digest = changeset.digest
+                    let header = changeset.header
+                    let branch = Branch(origin: header.origin, incarnation: header.incarnation)
+                    let before = tips[branch] ?? header.parent.map { ($0.sequence, $0.digest) }
+                    guard header.sequence == (before?.sequence ?? 0) + 1,
+                        header.previous == before?.digest ?? .zero
+                    else {
+                        throw Objection(
+                            oracle: "chains verify", record: nil,
+                            detail: "\(node.name) holds \(changeset.version) on a wrong link.")
+                    }
+                    tips[branch] = (header.sequence, digest)
+                } else {
+                    digest = sha256(row.bytes(3))
+                }
+                chain = JournalSession.link(chain, digest, &hasher)
+                guard row.bytes(1) == digest.bytes, row.bytes(2) == chain.bytes else {
+                    throw Objection(
+                        oracle: "chains verify", record: nil,
+                        detail: "The chain of \(node.name) is broken.")
+                }
+            }
+        }
+    }
+
+    /// Whatever another node wrote is merged only under its signature.
+    private func checkSignatures() throws {
+        let unsigned = try hub.journal.read { view in
+            try view.transaction.rows(
+                """
+                SELECT b.origin, b.sequence FROM branch b
+                WHERE b.origin <> 'H' AND b.sequence > COALESCE(
+                    (SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix),
+                    (SELECT MAX(c.parent_sequence) FROM branch c
+                     WHERE c.origin = b.origin AND c.parent_incarnation = b.incarnation), 0)
+                """)
+        }
+        guard unsigned.isEmpty else {
+            throw Objection(
+                oracle: "nothing is merged unsigned", record: nil,
+                detail: "The hub has no signature over the tip of \(unsigned[0].text(0)).")
+        }
+    }
+
+    // MARK: What is shown
+
+    private func checkFold(_ truth: [String: [RecordID: ShownRecord]]) throws {
+        let dictionary = hub.journal.dictionary
+        let changesets = try hub.journal.read { view in
+            var hasher = SHA256Hasher()
+            return try view.transaction.rows(
+                "SELECT body FROM journal WHERE kind = 0 ORDER BY pos"
+            ).map { try Changeset(bytes: $0.bytes(0), hasher: &hasher) }
+        }
+        let fold = ReferenceFold(changesets, dictionary: dictionary)
+        for (place, heads) in fold.heads.sorted(by: { $0.key < $1.key }) {
+            guard let entity = dictionary.entity(place.entity),
+                let group = entity.group(place.group), fold.created.contains(place.record)
+            else { continue }
+            guard let shown = truth[entity.name]?[place.record] else {
+                throw Objection(
+                    oracle: "the hub shows every record", record: place.record,
+                    detail: "The log creates a \(entity.name) that is not there.")
+            }
+            guard shown.heads[place.group] == heads else {
+                throw Objection(
+                    oracle: "heads equal the reference fold", record: place.record,
+                    detail: """
+                        \(entity.name) \(group.name): \(shown.heads[place.group] ?? [:]) \
+                        instead of \(heads).
+                        """)
+            }
+            let isReview = if case .review = group.policy { true } else { false }
+            let isOpen = isReview && Set(heads.values).count > 1
+            if isOpen { count("conflict open at the end") }
+            guard shown.conflicts.contains(place.group) == isOpen else {
+                throw Objection(
+                    oracle: "unequal concurrent values of a review group are an open conflict",
+                    record: place.record, detail: "\(entity.name) \(group.name) is not.")
+            }
+        }
+    }
+
+    private func check(
+        _ node: SimulatedNode, against truth: [String: [RecordID: ShownRecord]]
+    ) throws {
+        let dictionary = hub.journal.dictionary
+        let areas = Set(node.areas)
+        for name in Self.entities {
+            let entity = dictionary.require(name)
+            let here = try node.journal.read { try $0.shown(entity) }
+            let there = truth[name] ?? [:]
+            let scope = try hub.journal.read { view in
+                try Dictionary(
+                    uniqueKeysWithValues: there.keys.sorted().map { id in
+                        (id, try view.isInScope(entity, id, of: areas))
+                    })
+            }
+            for id in Set(here.keys).union(there.keys).sorted() {
+                let isInScope = scope[id] ?? false
+                guard (here[id] != nil) == isInScope else {
+                    throw Objection(
+                        oracle: "a node holds its scope and nothing else", record: id,
+                        detail: """
+                            \(node.name) \(isInScope ? "lacks" : "holds") a \(name) \
+                            that lies \(isInScope ? "inside" : "outside") its scope.
+                            """)
+                }
+                guard isInScope, here[id] != there[id] else { continue }
+                throw Objection(
+                    oracle: "a node shows what the hub shows", record: id,
+                    detail: """
+                        \(name) at \(node.name): \(here[id].map { "\($0)" } ?? "") \
+                        instead of \(there[id].map { "\($0)" } ?? "").
+                        """)
+            }
+        }
+    }
+}

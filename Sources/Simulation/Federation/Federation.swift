@@ -1,0 +1,116 @@
+import ChangeLog
+import Registry
+import Storage
+import Trust
+
+/// The nodes of one schedule, its randomness, and what happened so far.
+final class Federation {
+    /// What an oracle found.
+    struct Objection: Error {
+        var oracle: String
+        var record: RecordID?
+        var detail: String
+    }
+
+    let nodes: [SimulatedNode]
+    let faults: FederationSimulation.Faults
+    let time = WorldTime()
+    var random: SplitMix64
+    var counters: [String: Int] = [:]
+    /// Requests and pages of the past that may come again, by link.
+    var past: [String: PastMessages] = [:]
+    /// Whether the schedule has ended and no more faults happen.
+    var isHealing = false
+    /// What stood in any log when healing began.
+    var durableBeforeHealing: Set<EntryName> = []
+    private var trace = SHA256Hasher()
+
+    init(
+        seed: UInt64, folder: String, template: String, faults: FederationSimulation.Faults
+    ) throws {
+        var random = SplitMix64(seed: seed)
+        let time = time
+        nodes = try SimulatedNode.Place.all.map { place in
+            try SimulatedNode(
+                place, template: template, folder: folder, clock: SimulatedClock(time),
+                seed: random.next())
+        }
+        self.random = random
+        self.faults = faults
+    }
+
+    var hub: SimulatedNode { nodes[0] }
+
+    func node(_ name: String) -> SimulatedNode {
+        guard let found = nodes.first(where: { $0.name == name }) else {
+            preconditionFailure("The federation has no node “\(name)”.")
+        }
+        return found
+    }
+
+    /// Counts one more event of a kind.
+    func count(_ event: String) {
+        counters[event, default: 0] += 1
+    }
+
+    /// Adds a line to the trace, whose digest tells two runs apart.
+    func note(_ line: String) {
+        trace.update(Array(line.utf8))
+        trace.update(UInt64(line.utf8.count))
+    }
+
+    /// The digest of the trace and of all logs.
+    func digest() throws -> String {
+        for node in nodes {
+            let end = try node.journal.read {
+                try $0.transaction.first("SELECT pos, chain FROM journal ORDER BY pos DESC LIMIT 1")
+            }
+            note("\(node.name) \(end?.integer(0) ?? 0)")
+            trace.update(end?.bytes(1) ?? [])
+        }
+        return trace.finish().hex
+    }
+
+    /// Makes the nodes and areas known everywhere, as joining does.
+    func found() throws {
+        try hub.journal.write { session in
+            var changes: [Change] = []
+            for node in nodes {
+                var values: [String: FieldValue] = [
+                    "name": .text(node.name), "role": .text(node.role.rawValue),
+                    "signing_key": .bytes(node.journal.identity.signingKey.publicKey.bytes),
+                    "areas": .text(node.areas.joined(separator: ",")),
+                ]
+                values["upstream"] = node.upstream.map { .text($0) }
+                changes.append(try session.creation(of: "node", values))
+            }
+            for (code, parent) in Self.areas {
+                changes.append(
+                    try session.creation(
+                        of: "area", ["code": .text(code), "parent": parent.map { .text($0) } ?? .null])
+                )
+            }
+            try session.append(changes, by: Authorship(actor: "founder", reasonCode: "found"))
+        }
+        isHealing = true
+        for node in nodes.dropFirst() { try round(of: node) }
+        isHealing = false
+    }
+
+    /// Areas with the area that they lie in.
+    static let areas: [(code: String, parent: String?)] = [
+        ("p1", nil), ("p2", nil), ("a", "p1"), ("b", "p1"), ("c", "p2"),
+    ]
+
+    /// The areas that a node serves, down to the smallest.
+    func leaves(of node: SimulatedNode) -> [String] {
+        ["a", "b", "c"].filter { leaf in
+            node.role == .hub || node.areas.contains(leaf)
+                || node.areas.contains(Self.areas.first { $0.code == leaf }?.parent ?? "")
+        }
+    }
+
+    func close() {
+        for node in nodes { try? node.close() }  // the folder is removed in any case
+    }
+}

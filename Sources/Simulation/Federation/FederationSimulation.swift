@@ -1,0 +1,105 @@
+import ChangeLog
+import Foundation
+public import Registry
+import Storage
+import Trust
+
+/// Whole federations of the real engine on real databases, each driven by one seed.
+///
+/// A schedule is a hub, two provinces and three field offices that register families, edit, move
+/// and settle, while messages are lost, repeated, cut and late, processes die, backups are put back
+/// and clocks are wrong. Then everything is healed, and oracles look whether anything was lost or
+/// two nodes disagree. Clock, randomness and order come from the seed alone, so a seed that failed
+/// fails again.
+public enum FederationSimulation {
+    /// Which families of faults a schedule has.
+    public struct Faults: OptionSet, Sendable {
+        public let rawValue: Int
+
+        public init(rawValue: Int) {
+            self.rawValue = rawValue
+        }
+
+        /// Messages that are lost, repeated, late, cut or out of date.
+        public static let network = Faults(rawValue: 1)
+        /// Processes that die between two messages or between commit and answer.
+        public static let crash = Faults(rawValue: 2)
+        /// A field office or a province goes back to one of its backups.
+        public static let restore = Faults(rawValue: 4)
+        /// Clocks that run ahead, go back or stand.
+        public static let clock = Faults(rawValue: 8)
+        /// The hub goes back to one of its backups. What existed at the hub only is then lost for
+        /// good, as long as no node below keeps it sealed; the oracles leave it out.
+        public static let hubRestore = Faults(rawValue: 16)
+
+        /// Everything that the protocol promises to survive without loss.
+        public static let all: Faults = [.network, .crash, .restore, .clock]
+    }
+
+    /// What a schedule did.
+    public struct Report: Codable, Sendable, Equatable {
+        public var seed: UInt64
+        public var steps: Int
+        /// How often each kind of step and fault happened.
+        public var counters: [String: Int]
+        /// Changesets in the hub's log at the end.
+        public var changesets: Int
+        /// The rounds that healing took on each link until nothing moved any more.
+        public var healingRounds: Int
+        /// SHA-256 over everything that happened and over all logs at the end, as hexadecimal.
+        public var digest: String
+    }
+
+    /// An oracle's objection: the seed that shows it, and where.
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        public var seed: UInt64
+        public var steps: Int
+        public var oracle: String
+        public var record: RecordID?
+        public var detail: String
+
+        public var description: String {
+            let place = record.map { " at record \($0)" } ?? ""
+            return """
+                Seed \(seed) with \(steps) steps: \(oracle)\(place): \(detail) \
+                Run this seed again to replay it.
+                """
+        }
+    }
+
+    /// Runs one schedule in a new folder inside `directory`, which is removed at the end.
+    ///
+    /// - Parameters:
+    ///   - seed: what everything in the schedule comes from.
+    ///   - steps: how many steps come before healing.
+    ///   - directory: where the databases lie; memory is faster than a disk.
+    /// - Throws: `Failure` when an oracle objects or the engine refuses what it should not.
+    public static func run(
+        seed: UInt64, steps: Int = 80, directory: String, faults: Faults = .all
+    ) throws -> Report {
+        let folder = "\(directory)/schedule-\(seed)-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }  // only takes up space
+        let template = try TemplateDatabase.path(in: directory)
+        let federation = try Federation(
+            seed: seed, folder: folder, template: template, faults: faults)
+        defer { federation.close() }
+        do {
+            try federation.found()
+            for _ in 0..<steps { try federation.step() }
+            let rounds = try federation.heal()
+            return Report(
+                seed: seed, steps: steps, counters: federation.counters,
+                changesets: try federation.checkEverything(), healingRounds: rounds,
+                digest: try federation.digest())
+        } catch let objection as Federation.Objection {
+            throw Failure(
+                seed: seed, steps: steps, oracle: objection.oracle, record: objection.record,
+                detail: objection.detail)
+        } catch {
+            throw Failure(
+                seed: seed, steps: steps, oracle: "the engine threw", record: nil,
+                detail: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ChangeLog
+import Registry
+import Storage
+import Trust
+
+/// The heads of every group, computed from all changesets at once by the definition alone: all
+/// versions that touched the group, minus all that one of them replaced.
+struct ReferenceFold {
+    /// A group of a record.
+    struct Place: Hashable, Comparable {
+        let entity: Int
+        let record: RecordID
+        let group: Int
+
+        static func < (left: Place, right: Place) -> Bool {
+            (left.record, left.group) < (right.record, right.group)
+        }
+    }
+
+    private(set) var heads: [Place: [Version: GroupValue]] = [:]
+    private(set) var created: Set<RecordID> = []
+
+    init(_ changesets: [Changeset], dictionary: DataDictionary) {
+        var replaced: [Place: Set<Version>] = [:]
+        for changeset in changesets {
+            for change in changeset.items.compactMap(\.change) {
+                guard let entity = dictionary.entity(change.entity) else { continue }
+                if change.kind == .create {
+                    created.insert(change.record)
+                    for group in entity.groups {
+                        let numbers = Set(group.fields.map(\.number))
+                        let place = Place(
+                            entity: entity.number, record: change.record, group: group.number)
+                        heads[place, default: [:]][changeset.version] = GroupValue(
+                            change.values.filter { numbers.contains($0.field) })
+                    }
+                }
+                for group in change.groups {
+                    let place = Place(
+                        entity: entity.number, record: change.record, group: group.group)
+                    heads[place, default: [:]][changeset.version] = GroupValue(group.values)
+                    replaced[place, default: []].formUnion(group.base)
+                }
+            }
+        }
+        for (place, versions) in replaced {
+            heads[place] = heads[place]?.filter { !versions.contains($0.key) }
+        }
+    }
+}

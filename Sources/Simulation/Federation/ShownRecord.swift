@@ -1,0 +1,68 @@
+import ChangeLog
+import Registry
+import Storage
+
+/// What a node shows of one record: values, heads by their global names, and open conflicts.
+struct ShownRecord: Equatable {
+    var values: [FieldValue]
+    var heads: [Int: [Version: GroupValue]]
+    var conflicts: Set<Int>
+}
+
+extension RegistryView {
+    /// Everything that a node shows of one entity.
+    func shown(_ entity: Entity) throws -> [RecordID: ShownRecord] {
+        let fields = entity.fields.map { "e.\"\($0.name)\"" }.joined(separator: ", ")
+        var result: [RecordID: ShownRecord] = [:]
+        let rows = try transaction.rows(
+            """
+            SELECT e.id, b.origin, b.incarnation, e.version_sequence, e.version_tag, \(fields)
+            FROM "\(entity.name)" e JOIN branch b ON b.ix = e.version_branch
+            """)
+        for row in rows {
+            guard let id = row.id(0) else { continue }
+            let values = Array(row.values[5...])
+            var heads: [Int: [Version: GroupValue]] = [:]
+            for group in entity.groups {
+                let value = GroupValue(
+                    zip(entity.fields, values).filter { field, _ in
+                        group.fields.contains { $0.number == field.number }
+                    }.map { NumberedValue($0.number, $1) })
+                heads[group.number] = [Self.version(row, from: 1): value]
+            }
+            result[id] = ShownRecord(values: values, heads: heads, conflicts: [])
+        }
+        try addHeads(to: &result)
+        for row in try transaction.rows(
+            "SELECT record, grp FROM conflict WHERE entity = $1", .integer(Int64(entity.number)))
+        {
+            guard let id = row.id(0) else { continue }
+            result[id]?.conflicts.insert(row.int(1))
+        }
+        return result
+    }
+
+    private func addHeads(to records: inout [RecordID: ShownRecord]) throws {
+        var listed: [RecordID: [Int: [Version: GroupValue]]] = [:]
+        for row in try transaction.rows(
+            """
+            SELECT h.record, h.grp, b.origin, b.incarnation, h.sequence, h.tag, h.vals
+            FROM head h JOIN branch b ON b.ix = h.branch
+            """)
+        {
+            guard let id = row.id(0), records[id] != nil else { continue }
+            listed[id, default: [:]][row.int(1), default: [:]][Self.version(row, from: 2)] =
+                try GroupValue(bytes: row.bytes(6))
+        }
+        for (id, groups) in listed {
+            for (group, heads) in groups { records[id]?.heads[group] = heads }
+        }
+    }
+
+    private static func version(_ row: Row, from column: Int) -> Version {
+        Version(
+            origin: row.text(column), incarnation: UInt64(bitPattern: row.integer(column + 1)),
+            sequence: UInt64(row.integer(column + 2)),
+            tag: UInt64(bitPattern: row.integer(column + 3)))
+    }
+}

@@ -1,0 +1,102 @@
+import ChangeLog
+import Foundation
+import Registry
+import Storage
+
+/// One node of a simulated federation: the real journal on a real database file, which can be
+/// killed, copied and put back.
+final class SimulatedNode {
+    let name: String
+    let role: Journal.Role
+    let areas: [String]
+    /// The name of the node one tier up; nil at the hub.
+    let upstream: String?
+    let clock: SimulatedClock
+    private(set) var journal: Journal
+    private(set) var backups: [String] = []
+    private let file: String
+    private var openings: UInt64 = 0
+    private let seed: UInt64
+
+    /// Opens the node on a copy of the template database.
+    init(
+        _ place: Place, template: String, folder: String, clock: SimulatedClock, seed: UInt64
+    ) throws {
+        name = place.name
+        role = place.role
+        areas = place.areas
+        upstream = place.upstream
+        self.clock = clock
+        self.seed = seed
+        file = "\(folder)/\(place.name).db"
+        try FileManager.default.copyItem(atPath: template, toPath: file)
+        journal = try Self.open(file, place, clock, seed: seed)
+    }
+
+    /// Where a node stands in the federation.
+    struct Place: Sendable {
+        let name: String
+        let role: Journal.Role
+        let areas: [String]
+        let upstream: String?
+
+        /// A hub, two provinces, and field offices below both.
+        static let all = [
+            Place(name: "H", role: .hub, areas: [], upstream: nil),
+            Place(name: "P1", role: .province, areas: ["p1"], upstream: "H"),
+            Place(name: "P2", role: .province, areas: ["p2"], upstream: "H"),
+            Place(name: "F1", role: .field, areas: ["a"], upstream: "P1"),
+            Place(name: "F2", role: .field, areas: ["b"], upstream: "P1"),
+            Place(name: "F3", role: .field, areas: ["c"], upstream: "P2"),
+        ]
+    }
+
+    private static func open(
+        _ file: String, _ place: Place, _ clock: SimulatedClock, seed: UInt64
+    ) throws -> Journal {
+        let entropy = SeededEntropy(seed: seed)
+        return try Journal(
+            store: try Store(
+                path: file, migrations: LogSchema.migrations, durability: .processOnly,
+                readers: 1),
+            identity: Journal.Identity(
+                name: place.name, role: place.role, areas: place.areas,
+                signingKey: try SimulatedKeys.key(of: place.name)),
+            clock: HybridClock { clock.milliseconds },
+            entropy: Entropy { entropy.word() })
+    }
+
+    /// Ends the process and starts it again on the same file: what was committed is there.
+    func restart() throws {
+        try journal.store.close()
+        openings += 1
+        journal = try Self.open(
+            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
+            seed: seed &+ openings &* 0x9E37_79B9)
+    }
+
+    /// Copies the database as it is now.
+    func backUp() throws {
+        let copy = "\(file).backup\(backups.count)"
+        try journal.store.backUp(to: copy)
+        backups.append(copy)
+    }
+
+    /// Puts an earlier copy in the place of the database.
+    func restore(_ copy: String) throws {
+        try journal.store.close()
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: file + suffix)
+        {
+            try FileManager.default.removeItem(atPath: file + suffix)
+        }
+        try FileManager.default.copyItem(atPath: copy, toPath: file)
+        openings += 1
+        journal = try Self.open(
+            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
+            seed: seed &+ openings &* 0x9E37_79B9)
+    }
+
+    func close() throws {
+        try journal.store.close()
+    }
+}

@@ -1,0 +1,35 @@
+public import Storage
+
+/// What a node keeps of the nodes that join it; never replicated.
+public enum MembershipSchema {
+    /// The migrations of these tables.
+    public static let migrations = [
+        Migration("membership 1") { transaction in
+            for statement in tables { try transaction.execute(statement) }
+        }
+    ]
+
+    private static let tables = [
+        // Tokens that were given out, by the digest of their secret.
+        """
+        CREATE TABLE join_token (
+            secret BLOB PRIMARY KEY NOT NULL,
+            node TEXT NOT NULL,
+            role TEXT NOT NULL,
+            areas TEXT NOT NULL,
+            hosts TEXT NOT NULL,
+            expires INTEGER NOT NULL,
+            used_by BLOB)
+        """,
+        // Certificates that were handed out here, with the node record that each stands for.
+        """
+        CREATE TABLE certificate (
+            serial TEXT PRIMARY KEY NOT NULL,
+            node TEXT NOT NULL,
+            record BLOB NOT NULL,
+            hosts TEXT NOT NULL,
+            issued INTEGER NOT NULL,
+            not_after INTEGER NOT NULL)
+        """,
+    ]
+}
