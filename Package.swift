@@ -70,12 +70,20 @@ let package = Package(
         .target(
             name: "Casework", dependencies: ["Registry", "Storage", "ChangeLog", "Linkage"],
             swiftSettings: strict),
+        // The built-in country pack; its files lie under deploy/packs.
+        .target(
+            name: "CountryPack",
+            resources: ["areas", "codes", "pack", "payments", "programmes"].map {
+                .embedInCode("iraq-demo/\($0).yaml")
+            }),
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage", "Payroll",
+                "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage", "Payroll",
                 "Casework", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
                 nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Sync", "Trust"], swiftSettings: strict),
     ])

@@ -8,6 +8,8 @@ import Synchronization
 /// SQL is portable: parameters are written `$1`, `$2` and mean the same number wherever they stand.
 public final class Transaction {
     private let database: Database
+    /// Queries whose rows are being read: they need a statement of their own to run again.
+    private var running: Set<String> = []
 
     init(_ database: Database) {
         self.database = database
@@ -17,7 +19,10 @@ public final class Transaction {
     ///
     /// - Throws: `StoreError` when the SQL is not valid.
     public func statement(_ sql: String) throws -> Statement {
-        let prepared = try database.cachedStatement(sql: Self.numbered(sql))
+        let numbered = Self.numbered(sql)
+        let prepared =
+            try running.contains(sql)
+            ? database.makeStatement(sql: numbered) : database.cachedStatement(sql: numbered)
         guard let connection = unsafe database.sqliteConnection else {
             throw StoreError.failed(code: 21, message: "the connection is closed")
         }
@@ -64,13 +69,13 @@ public final class Transaction {
     public func forEach(
         _ sql: String, _ arguments: [FieldValue] = [], _ body: (Statement) throws -> Void
     ) throws {
-        // A statement of its own, so that `body` may run the same query again.
-        let prepared = try database.makeStatement(sql: Self.numbered(sql))
-        guard let connection = unsafe database.sqliteConnection else {
-            throw StoreError.failed(code: 21, message: "the connection is closed")
+        let statement = try statement(sql)
+        // `body` may run the same query again.
+        let isOutermost = running.insert(sql).inserted
+        defer {
+            statement.reset()
+            if isOutermost { running.remove(sql) }
         }
-        let statement = unsafe Statement(
-            owner: prepared, handle: prepared.sqliteStatement, connection: connection)
         statement.bind(arguments)
         while try statement.step() {
             try body(statement)

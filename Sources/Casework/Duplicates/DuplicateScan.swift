@@ -17,6 +17,8 @@ public struct DuplicateScan {
         /// Cases that were here already: open, or decided.
         public var known = 0
         public var withdrawn = 0
+        /// All cases that are open now.
+        public var open: Int { acrossProvinces + withinProvinces }
         /// Open cases whose two households lie in different provinces.
         public var acrossProvinces = 0
         public var withinProvinces = 0
@@ -31,9 +33,11 @@ public struct DuplicateScan {
     /// Scans the registry and writes the cases; a second scan of the same data writes nothing.
     ///
     /// - Parameter progress: told the step and how far the whole is, 0 to 1.
+    /// - Throws: `DuplicateRefusal.onlyHeadquarters`, `LinkageError`, `StoreError`.
     public func run(
         by actor: String, progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws -> Outcome {
+        guard journal.identity.role == .hub else { throw DuplicateRefusal.onlyHeadquarters }
         let read = try journal.read { try RegisteredPeople($0) }
         let linked = try Linker.link(read.population, options: options, progress: progress)
         let found = evidence(read, linked)
@@ -43,8 +47,10 @@ public struct DuplicateScan {
         outcome.model = "fellegi-sunter \(linked.model.version)"
         try write(found, read, by: actor, &outcome)
         try journal.read { view in
+            let provinces = try ProvinceMap(view)
             for opened in try DuplicateCases(view).list(.open) {
-                if try province(opened.earlier.area, view) == province(opened.later.area, view) {
+                let earlier = try provinces.province(of: opened.earlier.area)
+                if try provinces.province(of: opened.later.area) == earlier {
                     outcome.withinProvinces += 1
                 } else {
                     outcome.acrossProvinces += 1
@@ -67,7 +73,8 @@ public struct DuplicateScan {
         for pair in linked.pairs where pair.probability >= options.threshold {
             let a = read.persons[pair.a]
             let b = read.persons[pair.b]
-            guard a.household != b.household else { continue }
+            // Somebody with two open memberships is one record, not two.
+            guard a.household != b.household, a.id != b.id else { continue }
             let (earlier, later) = a.isRegistered(before: b) ? (a, b) : (b, a)
             var fields = zip(names, pair.fieldBits).map { (name: $0, bits: $1) }
             if pair.householdBits != 0 { fields.append(("household", pair.householdBits)) }
@@ -137,10 +144,5 @@ public struct DuplicateScan {
                 outcome.withdrawn += 1
             }
         }
-    }
-
-    /// The area at the top of which an area lies.
-    private func province(_ area: String, _ view: RegistryView) throws -> String {
-        try view.ancestors(of: area).last ?? area
     }
 }

@@ -10,7 +10,14 @@ public struct AuditReport: Codable, Sendable, Equatable {
     public var rows = 0
     /// Entries of this node that no signature covers yet: they were not sent anywhere.
     public var unsigned = 0
+    /// How many statements of a neighbour's checkpoint were compared.
+    public var compared = 0
     public var findings: [Finding] = []
+
+    /// What an audit walks over.
+    public enum Step: String, Sendable {
+        case journal, registry
+    }
 
     /// Whether everything fits.
     public var isSound: Bool { findings.isEmpty }
@@ -39,7 +46,9 @@ public struct AuditReport: Codable, Sendable, Equatable {
         case changedRecord = "changed-record"
         /// A row of the registry that nothing in the log made.
         case foreignRecord = "foreign-record"
-        /// A neighbour holds entries of this log that are not here any more.
+        /// A row of the registry that the log made and that is gone.
+        case missingRecord = "missing-record"
+        /// Entries that this node had, by its own word or a neighbour's, are not here any more.
         case cutTail = "cut-tail"
     }
 }
@@ -49,7 +58,10 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var node: String
     public var position: Int64
     public var chain: String
+    /// How far each branch was held.
     public var tips: [HeldTip]
+    /// How far the upstream had acknowledged what the node wrote itself.
+    public var acknowledged: [HeldTip]
     /// How far this node has followed its upstream's journal.
     public var upstream: String?
     public var upstreamPosition: Int64?
@@ -58,9 +70,32 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     /// How far a branch was held.
     public struct HeldTip: Codable, Sendable, Equatable {
         public var origin: String
+        /// In base 16.
         public var incarnation: String
         public var sequence: UInt64
         public var digest: String
+
+        public init(origin: String, incarnation: String, sequence: UInt64, digest: String) {
+            self.origin = origin
+            self.incarnation = incarnation
+            self.sequence = sequence
+            self.digest = digest
+        }
+    }
+
+    public init(
+        node: String, position: Int64, chain: String, tips: [HeldTip] = [],
+        acknowledged: [HeldTip] = [], upstream: String? = nil, upstreamPosition: Int64? = nil,
+        upstreamChain: String? = nil
+    ) {
+        self.node = node
+        self.position = position
+        self.chain = chain
+        self.tips = tips
+        self.acknowledged = acknowledged
+        self.upstream = upstream
+        self.upstreamPosition = upstreamPosition
+        self.upstreamChain = upstreamChain
     }
 }
 

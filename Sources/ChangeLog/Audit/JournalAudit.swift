@@ -2,73 +2,29 @@ import Registry
 import Storage
 import Trust
 
-extension Journal {
-    /// Walks the whole journal and says what is broken and where; writes nothing.
-    ///
-    /// - Parameter progress: told how many rows of how many are done.
-    public func audit(
-        against checkpoint: Checkpoint? = nil, progress: (Int, Int) -> Void = { _, _ in }
-    ) throws -> AuditReport {
-        var report = AuditReport(node: identity.name)
-        do {
-            // Folding a record again writes it; all of that is rolled back at the end.
-            try write { session in
-                var audit = JournalAudit(session)
-                try audit.walkJournal(progress)
-                try audit.checkSignatures()
-                try audit.checkReceipts()
-                try audit.checkRecords()
-                if let checkpoint { try audit.compare(with: checkpoint) }
-                report = audit.report
-                throw RollBack()
-            }
-        } catch is RollBack {}
-        return report
-    }
-
-    /// What this node holds now.
-    public func checkpoint() throws -> Checkpoint {
-        try write { session in
-            let cursor = try session.cursor()
-            let upstream = try session.transaction.first(
-                "SELECT upstream FROM node WHERE name = $1", .text(identity.name))?.text(0)
-            return Checkpoint(
-                node: identity.name, position: session.position, chain: session.chain.hex,
-                tips: try session.view.tips().map { tip in
-                    Checkpoint.HeldTip(
-                        origin: tip.branch.origin,
-                        incarnation: String(tip.branch.incarnation, radix: 16),
-                        sequence: tip.sequence, digest: tip.digest.hex)
-                },
-                upstream: upstream?.isEmpty == false ? upstream : nil,
-                upstreamPosition: cursor.position > 0 ? cursor.position : nil,
-                upstreamChain: cursor.position > 0 ? cursor.chain.hex : nil)
-        }
-    }
-
-    private struct RollBack: Error {}
-}
-
 /// One walk over a journal.
 struct JournalAudit: ~Copyable {
-    private let session: JournalSession
+    let session: JournalSession
+    /// Whether all that the log made must be here: nothing leaves the hub's scope.
+    private let holdsAll: Bool
     private var hasher = SHA256Hasher()
-    private(set) var report: AuditReport
+    var report: AuditReport
     private static let mostFindings = 1000
 
     init(_ session: JournalSession) {
         self.session = session
+        holdsAll = session.journal.identity.role == .hub
         report = AuditReport(node: session.journal.identity.name)
     }
 
-    private mutating func find(_ kind: AuditReport.Kind, _ place: String, _ message: String) {
+    mutating func find(_ kind: AuditReport.Kind, _ place: String, _ message: String) {
         guard report.findings.count < Self.mostFindings else { return }
         report.findings.append(AuditReport.Finding(kind: kind, place: place, message: message))
     }
 
     // MARK: The journal
 
-    mutating func walkJournal(_ progress: (Int, Int) -> Void) throws {
+    mutating func walkJournal(_ progress: (AuditReport.Step, Int, Int) -> Void) throws {
         let count = Int(session.position)
         var position: Int64 = 0
         var chain = Digest.zero
@@ -85,7 +41,9 @@ struct JournalAudit: ~Copyable {
             }
             position = found
             report.journalRows += 1
-            if report.journalRows.isMultiple(of: 4096) { progress(report.journalRows, count) }
+            if report.journalRows.isMultiple(of: 4096) {
+                progress(.journal, report.journalRows, count)
+            }
             let digest = Digest(bytes: rows.bytes(4)) ?? .zero
             let body = rows.bytes(6)
             if rows.integer(1) == JournalSession.Kind.entry.rawValue {
@@ -137,8 +95,42 @@ struct JournalAudit: ~Copyable {
                     "Changeset \(sequence) of \(changeset.header.origin) does not follow "
                         + "changeset \(before.sequence): one between them was removed or replaced.")
             }
+        } else if try !isBeginning(changeset.header) {
+            find(
+                .brokenBranch, place,
+                "Changesets of \(changeset.header.origin) before \(sequence) were removed or "
+                    + "replaced.")
         }
         branches[branch] = (sequence, digest)
+        if holdsAll { try checkPresence(changeset) }
+    }
+
+    /// Whether an entry may be the first of its branch: number 1, or it follows its parent.
+    private func isBeginning(_ header: Changeset.Header) throws -> Bool {
+        guard let parent = header.parent else { return header.sequence == 1 }
+        let before = Branch(origin: header.origin, incarnation: parent.incarnation)
+        return try header.sequence == parent.sequence + 1 && header.previous == parent.digest
+            && session.view.entryDigest(before, parent.sequence) == parent.digest
+    }
+
+    /// At the hub every record that was ever made is still here.
+    private mutating func checkPresence(_ changeset: Changeset) throws {
+        for item in changeset.items {
+            guard let change = item.change, change.kind == .create,
+                let entity = session.journal.dictionary.entity(change.entity),
+                entity.scope != .local
+            else { continue }
+            let known = try session.transaction.statement(
+                "SELECT 1 FROM \"\(entity.name)\" WHERE id = $1")
+            known.bind(1, change.record)
+            defer { known.reset() }
+            if try !known.step() {
+                find(
+                    .missingRecord, "\(entity.name) \(change.record)",
+                    "Changeset \(changeset.header.sequence) of \(changeset.header.origin) made "
+                        + "this \(entity.name), which is not here any more.")
+            }
+        }
     }
 
     private mutating func checkTips(
@@ -154,152 +146,6 @@ struct JournalAudit: ~Copyable {
                     "The journal ends before changeset \(row.integer(2)) of \(row.text(1)), "
                         + "which this node had.")
             }
-        }
-    }
-
-    // MARK: Signatures and receipts
-
-    private func keys(of name: String) throws -> [VerifyingKey] {
-        try session.transaction.rows(
-            "SELECT signing_key FROM node WHERE name = $1 ORDER BY id", .text(name)
-        ).compactMap { try? VerifyingKey(bytes: $0.bytes(0)) }  // a bad key verifies nothing
-    }
-
-    mutating func checkSignatures() throws {
-        var known: [String: [VerifyingKey]] = [:]
-        let rows = try session.transaction.rows(
-            """
-            SELECT b.origin, b.incarnation, s.sequence, s.signature, j.digest
-            FROM signature s JOIN branch b ON b.ix = s.branch
-            LEFT JOIN journal j ON j.branch = s.branch AND j.sequence = s.sequence
-            ORDER BY b.origin, b.incarnation, s.sequence
-            """)
-        for row in rows {
-            report.signatures += 1
-            let origin = row.text(0)
-            let keys = try known[origin] ?? keys(of: origin)
-            known[origin] = keys
-            let message = TipSignature.message(
-                branch: Branch(
-                    origin: origin, incarnation: UInt64(bitPattern: row.integer(1))),
-                sequence: UInt64(row.integer(2)), digest: Digest(bytes: row.bytes(4)) ?? .zero)
-            if !keys.contains(where: { $0.verifies(row.bytes(3), of: message) }) {
-                find(
-                    .badSignature, "\(origin) \(row.integer(2))",
-                    "The signature of \(origin) does not fit its changeset \(row.integer(2)).")
-            }
-        }
-        report.unsigned =
-            try session.transaction.first(
-                """
-                SELECT COUNT(*) FROM journal j JOIN branch b ON b.ix = j.branch
-                WHERE j.kind = 0 AND b.origin = $1 AND j.sequence > COALESCE(
-                    (SELECT MAX(sequence) FROM signature s WHERE s.branch = j.branch), 0)
-                """, .text(session.journal.identity.name))?.int(0) ?? 0
-    }
-
-    mutating func checkReceipts() throws {
-        let rows = try session.transaction.rows(
-            """
-            SELECT b.origin, b.incarnation, r.first_sequence, r.last_sequence, r.receiver,
-                r.received, r.signature, j.digest
-            FROM receipt r JOIN branch b ON b.ix = r.branch
-            LEFT JOIN journal j ON j.branch = r.branch AND j.sequence = r.last_sequence
-            """)
-        for row in rows {
-            report.receipts += 1
-            let receipt = Receipt(
-                branch: Branch(
-                    origin: row.text(0), incarnation: UInt64(bitPattern: row.integer(1))),
-                first: UInt64(row.integer(2)), last: UInt64(row.integer(3)),
-                digest: Digest(bytes: row.bytes(7)) ?? .zero, receiver: row.text(4),
-                received: UInt64(row.integer(5)), signature: row.bytes(6))
-            let keys = try keys(of: receipt.receiver)
-            if !keys.isEmpty, !keys.contains(where: {
-                $0.verifies(receipt.signature, of: receipt.message)
-            }) {
-                find(
-                    .badReceipt, "\(receipt.branch.origin) \(receipt.last)",
-                    "The receipt of \(receipt.receiver) does not fit what it received.")
-            }
-        }
-    }
-
-    // MARK: The registry
-
-    /// Compares every row with what the log, and what the upstream said, make of it.
-    mutating func checkRecords() throws {
-        for entity in session.journal.dictionary.entities where entity.scope != .local {
-            let ids = try session.transaction.rows(
-                "SELECT id FROM \"\(entity.name)\" ORDER BY id"
-            ).compactMap { $0.id(0) }
-            for id in ids {
-                report.rows += 1
-                try check(entity, id)
-            }
-        }
-    }
-
-    private mutating func check(_ entity: Entity, _ id: RecordID) throws {
-        guard let standing = try session.row(of: entity, id) else { return }
-        let entries: [JournalSession.PendingEntry]
-        do {
-            entries = try session.entries(touching: id)
-        } catch is WireReader.Malformed {
-            return  // The walk over the journal has said so already.
-        }
-        let place = "\(entity.name) \(id)"
-        if try entries.isEmpty && session.upstreamState(of: id) == nil {
-            find(
-                .foreignRecord, place,
-                "Nothing in the log made this \(entity.name): it was written past the log.")
-            return
-        }
-        // Most records were written once: compare without folding.
-        if entries.count == 1, let change = entries[0].changes.first, change.kind == .create,
-            entries[0].version == standing.version, try session.upstreamState(of: id) == nil
-        {
-            if GroupValue(change.values) != GroupValue(standing.allValues) {
-                findChanged(entity, place)
-            }
-            return
-        }
-        try session.refold(id, entity)
-        let folded = try session.row(of: entity, id)
-        if folded?.allValues != standing.allValues || folded?.version != standing.version {
-            findChanged(entity, place)
-        }
-    }
-
-    private mutating func findChanged(_ entity: Entity, _ place: String) {
-        find(
-            .changedRecord, place,
-            "The row of this \(entity.name) is not what the log says: it was changed past the log.")
-    }
-
-    // MARK: A neighbour's word
-
-    mutating func compare(with checkpoint: Checkpoint) throws {
-        let name = session.journal.identity.name
-        for tip in checkpoint.tips {
-            guard let incarnation = UInt64(tip.incarnation, radix: 16) else { continue }
-            let digest = try session.view.entryDigest(
-                Branch(origin: tip.origin, incarnation: incarnation), tip.sequence)
-            let isOurs = try session.view.subtree(of: name).contains(tip.origin)
-            guard isOurs, digest?.hex != tip.digest else { continue }
-            find(
-                .cutTail, "\(tip.origin) \(tip.sequence)",
-                "\(checkpoint.node) holds changeset \(tip.sequence) of \(tip.origin), which is "
-                    + (digest == nil ? "not here any more." : "another one here."))
-        }
-        guard checkpoint.upstream == name, let position = checkpoint.upstreamPosition,
-            let chain = checkpoint.upstreamChain.flatMap({ Digest(hex: $0) })
-        else { return }
-        if try !session.view.isOnChain(Cursor(position: position, chain: chain)) {
-            find(
-                .cutTail, "position \(position)",
-                "\(checkpoint.node) has followed this journal to position \(position), which is "
-                    + "not on its chain: the end was cut off or the journal was rewritten.")
         }
     }
 }

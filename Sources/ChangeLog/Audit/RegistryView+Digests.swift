@@ -28,6 +28,17 @@ extension RegistryView {
         return result
     }
 
+    /// The areas that a node serves; nil for the hub, which serves all.
+    ///
+    /// - Throws: `ScopeRefusal.unknownNode`.
+    public func areas(ofNode name: String) throws -> Set<String>? {
+        let rows = try transaction.rows(
+            "SELECT role, areas FROM node WHERE name = $1 ORDER BY id", .text(name))
+        guard !rows.isEmpty else { throw ScopeRefusal.unknownNode(name) }
+        if rows.contains(where: { $0.text(0) == "hub" }) { return nil }
+        return Set(rows.flatMap { $0.text(1).split(separator: ",").map { String($0) } })
+    }
+
     /// What a node shows of a record, as bytes: id, values, and the heads of each group.
     func shown(_ row: StoredRow) throws -> [UInt8] {
         var writer = WireWriter(capacity: 256)
@@ -56,5 +67,17 @@ extension RegistryView {
         return Version(
             origin: found.origin, incarnation: found.incarnation, sequence: local.sequence,
             tag: local.tag)
+    }
+}
+
+/// Why a scope cannot be shown.
+public enum ScopeRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+    case unknownNode(String)
+
+    public var description: String {
+        switch self {
+        case .unknownNode(let name):
+            "No node “\(name)” is known here. “shabaka node list” shows them."
+        }
     }
 }

@@ -31,18 +31,24 @@ public struct FeedBuilder: ~Copyable {
     private var gone: [Page.Gone] = []
     private var mentioned: Set<RecordID> = []
     private var size = 0
+    private let hasDeparted: Bool
 
     /// - Parameter targetBytes: a page ends at the first boundary behind this many bytes.
     public init(_ view: RegistryView, for receiver: Receiver, targetBytes: Int = 1 << 20) throws {
+        let mine = try view.tipsHeld().limited(to: receiver.subtree)
+        let departed = try view.transaction.first("SELECT 1 FROM departed LIMIT 1")
         self.view = view
         self.receiver = receiver
         self.targetBytes = targetBytes
-        mine = try view.tipsHeld().limited(to: receiver.subtree)
+        self.mine = mine
+        hasDeparted = departed != nil
         reflects = [mine]
     }
 
     /// The page that follows a cursor.
-    public consuming func page(after cursor: Cursor) throws -> Page {
+    ///
+    /// - Parameter isRestarting: whether the receiver is in the middle of a feed that started again.
+    public consuming func page(after cursor: Cursor, isRestarting: Bool = false) throws -> Page {
         let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
         let from = isRestart ? Cursor.start : cursor
         let end = try view.journalEnd()
@@ -65,68 +71,91 @@ public struct FeedBuilder: ~Copyable {
             let body = rows.bytes(5)
             if kind == .entry {
                 let version = try global(rows.integer(2), UInt64(rows.integer(3)))
-                try addEntry(body, version, position, isRestart)
+                try addEntry(body, version, position, isRestart || isRestarting)
             } else {
                 for listed in try ListedRecord.list(body) {
-                    try add(listed, position: position, isEcho: false)
+                    try add(listed, isEcho: false, mayHold: false)
                 }
             }
             reached = Cursor(position: position, chain: chain)
         }
         return Page(
             from: cursor, to: reached, isRestart: isRestart,
-            isLast: reached.position == end, reflects: reflects, records: records, gone: gone)
+            isLast: reached.position == end, reflects: reflects, records: records, gone: gone,
+            assumes: isRestart || isRestarting
+                ? Reflects() : receiver.holds.limited(to: receiver.subtree))
     }
 
     private mutating func addEntry(
         _ body: [UInt8], _ version: Version, _ position: Int64, _ isRestart: Bool
     ) throws {
         let changeset = try Changeset(bytes: body, hasher: &hasher)
+        let isOurs = !isRestart && receiver.subtree.contains(version.origin)
         // What the receiver wrote itself and nobody else touched, it knows.
-        let isEcho =
-            !isRestart && receiver.subtree.contains(version.origin)
-            && receiver.holds.covers(version)
+        let isEcho = isOurs && receiver.holds.covers(version)
         let changes = changeset.items.compactMap(\.change)
         if changes.count == 1, let change = changes.first,
             try view.lastTouch(of: change.record) > position
         {
-            return  // It comes with the row that touched it last.
+            // It comes with the row that touched it last; but only this one says who may hold it.
+            if isOurs, !mentioned.contains(change.record), try !isHeld(change.record, change.entity)
+            {
+                takeAway(change.record, change.entity)
+            }
+            return
         }
         for change in changes {
             try add(
-                ListedRecord(entity: change.entity, record: change.record), position: position,
-                isEcho: isEcho)
+                ListedRecord(entity: change.entity, record: change.record), isEcho: isEcho,
+                mayHold: isOurs)
         }
     }
 
+    /// - Parameter mayHold: whether the receiver may hold the record though it lies elsewhere: it
+    ///   wrote the entry, perhaps before it heard that the record had moved.
     private mutating func add(
-        _ listed: ListedRecord, position: Int64, isEcho: Bool
+        _ listed: ListedRecord, isEcho: Bool, mayHold: Bool
     ) throws {
         guard !mentioned.contains(listed.record),
             let entity = view.dictionary.entity(listed.entity)
         else { return }
+        guard let row = try view.storedRow(entity, listed.record),
+            try view.isInScope(entity, listed.record, of: receiver.areas)
+        else {
+            if try mayHold ? !isHeld(listed.record, listed.entity) : hasLeft(listed) {
+                takeAway(listed.record, listed.entity)
+            }
+            return
+        }
         if isEcho, try isKnownToReceiver(listed.record) { return }
-        guard let row = try view.storedRow(entity, listed.record) else {
-            try addGone(listed)
-            return
-        }
-        guard try view.isInScope(entity, listed.record, of: receiver.areas) else {
-            try addGone(listed)
-            return
-        }
         let state = try state(of: row)
         mentioned.insert(listed.record)
         size += 80 + 24 * state.values.count
         records.append(state)
     }
 
-    private mutating func addGone(_ listed: ListedRecord) throws {
-        guard try listed.left.contains(where: { try view.isWithin($0, receiver.areas) }) else {
-            return
+    /// Whether a record that the receiver wrote may stay there: it lies in the receiver's scope, or
+    /// nobody knows yet where it lies.
+    private func isHeld(_ record: RecordID, _ number: Int) throws -> Bool {
+        guard let entity = view.dictionary.entity(number) else { return true }
+        guard try view.storedRow(entity, record) != nil else {
+            return try !(hasDeparted && view.isDeparted(record))
         }
-        mentioned.insert(listed.record)
+        guard let areas = try view.areas(of: entity, record), !areas.isEmpty else { return true }
+        return try view.isInScope(entity, record, of: receiver.areas)
+    }
+
+    /// Whether a listed record lay in the receiver's scope before; one that was taken away when
+    /// nobody knew any more where it lay, may have.
+    private func hasLeft(_ listed: ListedRecord) throws -> Bool {
+        if listed.left.isEmpty { return try hasDeparted && view.isDeparted(listed.record) }
+        return try listed.left.contains { try view.isWithin($0, receiver.areas) }
+    }
+
+    private mutating func takeAway(_ record: RecordID, _ entity: Int) {
+        mentioned.insert(record)
         size += 24
-        gone.append(Page.Gone(entity: listed.entity, record: listed.record))
+        gone.append(Page.Gone(entity: entity, record: record))
     }
 
     /// Whether everything that made a record was written in the receiver's subtree and is there,

@@ -6,7 +6,7 @@ extension JournalSession {
     /// What became of a page.
     public enum PageOutcome: Sendable, Equatable {
         case applied(records: Int, gone: Int)
-        /// It was made for another cursor than the one that stands here.
+        /// It was made for another cursor than the one that stands here, or before a restore.
         case stale
     }
 
@@ -16,9 +16,16 @@ extension JournalSession {
         return try Cursor(WireReader(bytes))
     }
 
+    /// Whether a feed that started again has not come to its end yet.
+    public var isRestarting: Bool {
+        get throws { try state("feed restarting") != nil }
+    }
+
     /// Applies a page of the upstream's feed, with its cursor, in this transaction.
     public func apply(_ page: Page) throws -> PageOutcome {
-        guard try page.from == cursor() else { return .stale }
+        guard try page.from == cursor(), try view.tipsHeld().covers(page.assumes) else {
+            return .stale
+        }
         var generation = try generation()
         if page.isRestart {
             // A restart may take many pages, of which only the first says that it is one. Another
@@ -35,11 +42,8 @@ extension JournalSession {
                 listed.append(ListedRecord(entity: state.entity, record: state.record))
             }
         }
-        for gone in page.gone {
-            listed += try forget(gone.entity, gone.record)
-        }
-        let isRestarting = try state("feed restarting") == [1]
-        if isRestarting, page.isLast {
+        listed += try forget(page.gone.map { ($0.entity, $0.record) })
+        if page.isLast, try isRestarting {
             let reflects = page.reflects.first ?? Reflects()
             listed += try sweep(before: generation, reflects)
             try transaction.execute("DELETE FROM node_state WHERE name = 'feed restarting'")
@@ -95,32 +99,48 @@ extension JournalSession {
             .reference(state.record), .integer(Int64(state.entity)), .integer(reflects),
             .integer(generation), .bytes(bytes))
         hasUpstreamStates = true
+        if hasDeparted {
+            try transaction.execute(
+                "DELETE FROM departed WHERE record = $1", .reference(state.record))
+        }
         guard let entity = journal.dictionary.entity(state.entity) else { return isNew }
         try refold(state.record, entity)
         return true
     }
 
-    /// Takes a record that left the scope out of the tables; the log keeps what was written here.
-    private func forget(_ number: Int, _ record: RecordID) throws -> [ListedRecord] {
-        try transaction.execute(
-            "DELETE FROM upstream_state WHERE record = $1", .reference(record))
-        guard let entity = journal.dictionary.entity(number),
-            let row = try row(of: entity, record)
-        else { return [] }
-        // Nodes below may hold it: they are told which areas it lay in.
-        let areas = try view.areas(of: entity, record)?.sorted() ?? []
-        for table in ["head", "superseded", "conflict", "breach", "orphan"] {
-            try transaction.execute(
-                "DELETE FROM \(table) WHERE record = $1", .reference(record))
+    /// Takes records that left the scope out of the tables; the log keeps what was written here.
+    private func forget(_ records: [(entity: Int, record: RecordID)]) throws -> [ListedRecord] {
+        // Nodes below may hold them: they are told which areas they lay in, as long as the rows
+        // that say so are all here.
+        let listed = try records.compactMap { number, record -> ListedRecord? in
+            guard let entity = journal.dictionary.entity(number),
+                try row(of: entity, record) != nil
+            else {
+                return try view.isDeparted(record)
+                    ? nil : ListedRecord(entity: number, record: record)
+            }
+            let areas = try view.areas(of: entity, record)?.sorted() ?? []
+            return ListedRecord(entity: number, record: record, left: areas)
         }
-        try transaction.execute(EntityTable.of(entity).deleteSQL, .reference(row.id))
-        return [ListedRecord(entity: number, record: record, left: areas)]
+        for (number, record) in records {
+            hasDeparted = true
+            let id = FieldValue.reference(record)
+            try transaction.execute(
+                "INSERT INTO departed (record) VALUES ($1) ON CONFLICT DO NOTHING", id)
+            for table in ["upstream_state", "head", "superseded", "conflict", "breach", "orphan"] {
+                try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
+            }
+            if let entity = journal.dictionary.entity(number) {
+                try transaction.execute(EntityTable.of(entity).deleteSQL, id)
+            }
+        }
+        return listed
     }
 
     /// Forgets what a feed that started again did not mention, unless an entry of the log waits to
     /// be taken into account.
     private func sweep(before generation: Int64, _ reflects: Reflects) throws -> [ListedRecord] {
-        var forgotten: [ListedRecord] = []
+        var forgotten: [(entity: Int, record: RecordID)] = []
         for entity in journal.dictionary.entities where entity.scope != .local {
             let candidates = try transaction.rows(
                 """
@@ -133,9 +153,9 @@ extension JournalSession {
                 let isPending = try entries(touching: record).contains {
                     !reflects.covers(try global($0.version))
                 }
-                if !isPending { forgotten += try forget(entity.number, record) }
+                if !isPending { forgotten.append((entity.number, record)) }
             }
         }
-        return forgotten
+        return try forget(forgotten)
     }
 }

@@ -54,6 +54,9 @@ public struct Page: Hashable, Sendable {
     public var records: [RecordState]
     /// Records that left the receiver's scope.
     public var gone: [Gone]
+    /// What the receiver said that it holds of its own log, and what the page therefore may leave
+    /// out; a receiver that lost some of it since (a restore) must not take the page.
+    public var assumes: Reflects
 
     /// A record that left the receiver's scope.
     public struct Gone: Hashable, Sendable {
@@ -68,7 +71,7 @@ public struct Page: Hashable, Sendable {
 
     public init(
         from: Cursor, to: Cursor, isRestart: Bool, isLast: Bool, reflects: [Reflects],
-        records: [RecordState], gone: [Gone]
+        records: [RecordState], gone: [Gone], assumes: Reflects = Reflects()
     ) {
         self.from = from
         self.to = to
@@ -77,6 +80,7 @@ public struct Page: Hashable, Sendable {
         self.reflects = reflects
         self.records = records
         self.gone = gone
+        self.assumes = assumes
     }
 
     public var bytes: [UInt8] {
@@ -93,6 +97,7 @@ public struct Page: Hashable, Sendable {
                 inner.id(2, gone.record)
             }
         }
+        writer.data(8, assumes.bytes)
         return writer.bytes
     }
 
@@ -112,6 +117,7 @@ public struct Page: Hashable, Sendable {
             case (7, .data(let range)):
                 let listed = try ListedRecord(reader.message(range))
                 page.gone.append(Gone(entity: listed.entity, record: listed.record))
+            case (8, .data(let range)): page.assumes = try Reflects(reader.message(range))
             default: break
             }
         }

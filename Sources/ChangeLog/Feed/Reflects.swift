@@ -20,6 +20,11 @@ public struct Reflects: Hashable, Sendable {
         return (sequences[branch] ?? 0) >= version.sequence
     }
 
+    /// Whether everything that the other takes into account is taken into account.
+    public func covers(_ other: Reflects) -> Bool {
+        other.sequences.allSatisfy { (sequences[$0.key] ?? 0) >= $0.value }
+    }
+
     /// Both together.
     public mutating func formUnion(_ other: Reflects) {
         for (branch, sequence) in other.sequences { cover(branch, through: sequence) }

@@ -84,6 +84,11 @@ extension RegistryView {
             "SELECT MAX(pos) FROM touch WHERE record = $1", .reference(record))?.integer(0) ?? 0
     }
 
+    /// Whether the upstream took a record away, since it lies in others' scope now.
+    func isDeparted(_ record: RecordID) throws -> Bool {
+        try transaction.first("SELECT 1 FROM departed WHERE record = $1", .reference(record)) != nil
+    }
+
     /// Who wrote an entry of the journal and why, if it is here or if the upstream said so.
     func author(of version: LocalVersion) throws -> (actor: String, reason: String)? {
         guard

@@ -33,6 +33,8 @@ extension JournalSession {
             hasher: &hasher)
         try appendEntry(changeset, to: state, effective: header.stamp)
         try setOwnTip(changeset)
+        isOwnWrite = true
+        defer { isOwnWrite = false }
         try merge(changeset, branch: state.index, effective: header.stamp)
         return changeset.version
     }

@@ -20,6 +20,7 @@ extension JournalSession {
             // A newer node's entity: the entry is kept and relayed, a newer version will read it.
             return
         }
+        if hasDeparted, try view.isDeparted(change.record) { return }
         if change.kind == .create, try insert(change, entity, version, effective) { return }
         if hasOrphans, try isOrphan(change.record) {
             try refold(change.record, entity)

@@ -15,12 +15,18 @@ public final class JournalSession {
     public private(set) var chain: Digest
     var hasher = SHA256Hasher()
     var hasOrphans: Bool
+    var hasDeparted: Bool
+    var hasMissing: Bool
     var hasUpstreamStates: Bool
     var hasStaged: Bool
     /// Scope-bearing values that changed and whose effects are not written yet.
     var scopeChanges: [ScopeChange] = []
     /// Records that the current entry or page brought in.
     var newcomers: Set<RecordID> = []
+    /// Rows that others' entries or a page brought, and whose place is not looked up yet.
+    var arrivals: [ScopeChange] = []
+    /// Whether rows are written that this node's own user just made.
+    var isOwnWrite = false
     var insertStatements: [Int: Statement] = [:]
     private var branches: [Branch: BranchState] = [:]
     private var branchesByIndex: [Int64: BranchState] = [:]
@@ -62,6 +68,8 @@ public final class JournalSession {
             try transaction.first("SELECT 1 FROM \(table) LIMIT 1") != nil
         }
         hasOrphans = try exists("orphan")
+        hasDeparted = try exists("departed")
+        hasMissing = try exists("missing")
         hasUpstreamStates = try exists("upstream_state")
         hasStaged = try exists("staged")
         insertJournal = try transaction.statement(

@@ -94,6 +94,10 @@ public enum LogSchema {
         """,
         // Changes of records that are not here yet, or not in this node's scope.
         "CREATE TABLE orphan (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
+        // Records that the upstream took away: late changes of them are relayed without a row.
+        "CREATE TABLE departed (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
+        // Households and persons that records here refer to and that are not here themselves.
+        "CREATE TABLE missing (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
         """
         CREATE TABLE signature (
             branch INTEGER NOT NULL,

@@ -1,4 +1,5 @@
 import Registry
+import Storage
 
 /// A value that decides where records lie changed.
 struct ScopeChange {
@@ -14,10 +15,10 @@ extension JournalSession {
     func noteScope(
         _ entity: Entity, _ record: RecordID, before: [NumberedValue]?, after: [NumberedValue]?
     ) {
+        let change = ScopeChange(entity: entity, record: record, before: before, after: after)
+        if before == nil, after != nil, !isOwnWrite { arrivals.append(change) }
         switch entity.name {
-        case "household", "membership":
-            scopeChanges.append(
-                ScopeChange(entity: entity, record: record, before: before, after: after))
+        case "household", "membership": scopeChanges.append(change)
         case "person":
             if before == nil { newcomers.insert(record) }
         default: break
@@ -30,8 +31,9 @@ extension JournalSession {
         defer {
             scopeChanges.removeAll()
             newcomers.removeAll()
+            arrivals.removeAll()
         }
-        guard !scopeChanges.isEmpty else { return }
+        guard !scopeChanges.isEmpty || !arrivals.isEmpty else { return }
         var left: [RecordID: (entity: Int, areas: Set<String>)] = [:]
         func add(_ records: [(Int, RecordID)], _ areas: Set<String>) {
             for (entity, record) in records {
@@ -50,11 +52,44 @@ extension JournalSession {
                 try addMembership(change, add)
             }
         }
+        try addAwaited(add)
         guard !left.isEmpty else { return }
         let listed = left.sorted { $0.key < $1.key }.map { record, value in
             ListedRecord(entity: value.entity, record: record, left: value.areas.sorted())
         }
         try appendRow(.scope, body: ListedRecord.body(listed))
+    }
+
+    /// What hung on a household or a person that was not here lay nowhere until now: after a
+    /// restore, others' entries may come before the records that they refer to.
+    private func addAwaited(_ add: ([(Int, RecordID)], Set<String>) -> Void) throws {
+        if hasMissing {
+            for arrival in arrivals where ["household", "person"].contains(arrival.entity.name) {
+                let id = FieldValue.reference(arrival.record)
+                guard
+                    try transaction.first("SELECT 1 FROM missing WHERE record = $1", id) != nil
+                else { continue }
+                try transaction.execute("DELETE FROM missing WHERE record = $1", id)
+                add(
+                    arrival.entity.name == "household"
+                        ? try view.dependents(ofHousehold: arrival.record)
+                        : try view.dependents(ofPerson: arrival.record), [])
+            }
+        }
+        for arrival in arrivals {
+            guard case .through(let fields) = arrival.entity.scope else { continue }
+            for name in fields {
+                guard case .reference(let target)? = arrival.entity.field(name)?.type,
+                    let id = value(name, of: arrival.entity, in: arrival.after)?.reference,
+                    try transaction.first(
+                        "SELECT 1 FROM \"\(target)\" WHERE id = $1", .reference(id)) == nil
+                else { continue }
+                hasMissing = true
+                try transaction.execute(
+                    "INSERT INTO missing (record) VALUES ($1) ON CONFLICT DO NOTHING",
+                    .reference(id))
+            }
+        }
     }
 
     private func addMembership(

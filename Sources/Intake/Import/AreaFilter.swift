@@ -1,5 +1,6 @@
 import ChangeLog
 import Registry
+import Storage
 
 /// Which areas' households an import takes.
 struct AreaFilter {
@@ -47,9 +48,11 @@ struct AreaFilter {
         return .taken
     }
 
-    /// The uppermost area but the country that is known of a district: what sources are named after.
+    /// The area below the country that a district lies in, as far as known: sources are named
+    /// after it.
     func province(of district: String) -> String {
-        known[district]?.last ?? district
+        guard let chain = known[district] else { return district }
+        return chain.count > 2 ? chain[chain.count - 2] : chain[chain.count - 1]
     }
 
     /// Why a household of that area is refused.

@@ -1,5 +1,5 @@
 public import ChangeLog
-public import Registry
+import Registry
 import Storage
 import Trust
 
@@ -84,7 +84,8 @@ public struct Importer: Sendable {
         for file in files { try file.finish() }
         var outcome = run.outcome
         let seconds = clock.now - start
-        outcome.seconds = Double(seconds.components.seconds)
+        outcome.seconds =
+            Double(seconds.components.seconds)
             + Double(seconds.components.attoseconds / 1_000_000_000_000_000) / 1000
         return outcome
     }

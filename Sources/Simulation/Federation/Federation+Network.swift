@@ -83,6 +83,7 @@ extension Federation {
         _ upstream: SimulatedNode, _ page: Int, _ traffic: inout Traffic
     ) throws -> Bool {
         let fate = fate()
+        note("\(node.name) \(request.call) \(fate)")
         var body = request.body
         switch fate {
         case .requestLost:
@@ -170,6 +171,7 @@ extension Federation {
     private func repeatPast(of node: SimulatedNode) throws {
         guard let (request, arrived) = random.pick(past[node.name]?.requests ?? []) else { return }
         count(arrived ? "old request repeated" : "late request arrived")
+        note("\(node.name) \(request.call) of the past")
         do {
             _ = try SyncServer(self.node(node.upstream ?? "").journal)
                 .answer(request.call, request.body, from: node.name)

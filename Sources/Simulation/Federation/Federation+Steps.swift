@@ -19,6 +19,7 @@ extension Federation {
             let node = nodes[random.below(nodes.count)]
             if node.backups.count < 3 { try node.backUp() }
             count("backup")
+            note("backup \(node.name)")
         case 92..<95: try restore()
         case 95..<98 where faults.contains(.clock): skew(nodes[random.below(nodes.count)])
         default: try repeatPast()
@@ -34,7 +35,7 @@ extension Federation {
             return
         }
         count("restore of a \(node.role.rawValue)")
-        note("restore \(node.name)")
+        note("restore \(node.name) \(node.backups.firstIndex(of: copy) ?? 0)")
         try node.restore(copy)
     }
 
@@ -84,7 +85,7 @@ extension Federation {
         }
         guard let version else { return }
         count(event)
-        note("\(event) \(version)")
+        note("\(event) \(version.origin) \(version.incarnation % 1000) \(version.sequence)")
     }
 
     private func register(at node: SimulatedNode) throws {

@@ -23,6 +23,8 @@ final class Federation {
     var isHealing = false
     /// What stood in any log when healing began.
     var durableBeforeHealing: Set<EntryName> = []
+    /// Hears every line of the trace.
+    var listener: ((String) -> Void)?
     private var trace = SHA256Hasher()
 
     init(
@@ -55,6 +57,7 @@ final class Federation {
 
     /// Adds a line to the trace, whose digest tells two runs apart.
     func note(_ line: String) {
+        listener?(line)
         trace.update(Array(line.utf8))
         trace.update(UInt64(line.utf8.count))
     }

@@ -73,16 +73,22 @@ public enum FederationSimulation {
     ///   - seed: what everything in the schedule comes from.
     ///   - steps: how many steps come before healing.
     ///   - directory: where the databases lie; memory is faster than a disk.
+    ///   - trace: hears every event, for a look at one seed; the databases then stay.
     /// - Throws: `Failure` when an oracle objects or the engine refuses what it should not.
     public static func run(
-        seed: UInt64, steps: Int = 80, directory: String, faults: Faults = .all
+        seed: UInt64, steps: Int = 80, directory: String, faults: Faults = .all,
+        trace: ((String) -> Void)? = nil
     ) throws -> Report {
         let folder = "\(directory)/schedule-\(seed)-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }  // only takes up space
+        defer {
+            if trace == nil { try? FileManager.default.removeItem(atPath: folder) }  // only space
+        }
         let template = try TemplateDatabase.path(in: directory)
         let federation = try Federation(
             seed: seed, folder: folder, template: template, faults: faults)
+        federation.listener = trace
+        trace?(folder)
         defer { federation.close() }
         do {
             try federation.found()

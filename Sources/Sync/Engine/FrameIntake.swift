@@ -32,7 +32,8 @@ struct FrameIntake {
             entries.append(try Changeset(bytes: bytes, hasher: &hasher))
         }
         // What an earlier frame brought and left waiting stands before what this one brings.
-        let staged = try session.stagedBranches()
+        // What others' frames left waiting is theirs to complete.
+        let staged = try session.stagedBranches().filter { below.contains($0.origin) }
         var digests: [Branch: [UInt64: Digest]] = [:]
         for changeset in entries { note(changeset, &digests) }
         var waiting: [Branch: [Changeset]] = [:]

@@ -263,12 +263,19 @@ public struct FeedRequest: Sendable, Equatable {
     public var tips: [Tip]
     /// Whether the sender has pushed everything that it has.
     public var isComplete: Bool
+    /// Whether the page continues a feed that started again: then nothing may be left out, since
+    /// what is not mentioned by its end is forgotten.
+    public var isRestarting: Bool
 
-    public init(cursor: Cursor, tipsDigest: Digest, tips: [Tip], isComplete: Bool) {
+    public init(
+        cursor: Cursor, tipsDigest: Digest, tips: [Tip], isComplete: Bool,
+        isRestarting: Bool = false
+    ) {
         self.cursor = cursor
         self.tipsDigest = tipsDigest
         self.tips = tips
         self.isComplete = isComplete
+        self.isRestarting = isRestarting
     }
 
     public var bytes: [UInt8] {
@@ -277,6 +284,7 @@ public struct FeedRequest: Sendable, Equatable {
         writer.data(2, tipsDigest.bytes)
         for tip in tips { writer.message(3) { tip.write(to: &$0) } }
         writer.number(4, isComplete ? 1 : 0)
+        writer.number(5, isRestarting ? 1 : 0)
         return writer.bytes
     }
 
@@ -289,6 +297,7 @@ public struct FeedRequest: Sendable, Equatable {
             case (2, .data(let range)): tipsDigest = Digest(bytes: reader.data(range)) ?? .zero
             case (3, .data(let range)): tips.append(try Tip(reader.message(range)))
             case (4, .number(let value)): isComplete = value != 0
+            case (5, .number(let value)): isRestarting = value != 0
             default: break
             }
         }

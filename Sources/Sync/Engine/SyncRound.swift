@@ -186,14 +186,14 @@ public final class SyncRound {
     // MARK: Feed
 
     private func feed() throws -> Request {
-        let (cursor, tips) = try journal.write { session in
-            (try session.cursor(), try session.view.tips())
+        let (cursor, tips, isRestarting) = try journal.write { session in
+            (try session.cursor(), try session.view.tips(), try session.isRestarting)
         }
         return Request(
             call: .feed,
             body: FeedRequest(
                 cursor: cursor, tipsDigest: Tip.digest(of: tips), tips: sendTips ? tips : [],
-                isComplete: forked.isEmpty
+                isComplete: forked.isEmpty, isRestarting: isRestarting
             ).bytes)
     }
 

@@ -94,7 +94,7 @@ public struct SyncServer: Sendable {
                 areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
                 holds: holds)
             return try FeedBuilder(view, for: receiver, targetBytes: pageBytes)
-                .page(after: request.cursor)
+                .page(after: request.cursor, isRestarting: request.isRestarting)
         }
         try journal.store.write { transaction in
             try Peers.note(

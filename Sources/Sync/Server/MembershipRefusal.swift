@@ -74,7 +74,7 @@ extension MembershipRefusal: CustomStringConvertible {
         case .certificateExpired:
             "The certificate has ended. Renew it, and check the clocks of both nodes."
         case .revoked(let name):
-            "“\(name)” was revoked. Ask headquarters for a new token and join again."
+            "“\(name)” was revoked. Ask headquarters for a new token, and join with a new --data."
         case .unknownNode(let name):
             "No node “\(name)” joined here. Ask for a new token and join again."
         case .unknownToken: "Nobody here gave out this token. Check that it is whole."

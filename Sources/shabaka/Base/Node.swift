@@ -2,6 +2,7 @@ import ChangeLog
 import Foundation
 import Storage
 import Sync
+import Synchronization
 import Trust
 
 /// A node with its registry open; the only one on this database while it lives.
@@ -11,13 +12,19 @@ final class Node: Sendable {
     let journal: Journal
     /// The way to the upstream.
     let link: UpstreamLink
+    /// Where it listens while it serves, by the name of the port.
+    let listening = Mutex<[String: String]>([:])
     private let lock: NodeLock
 
     /// Opens the node of a directory whose lock the caller has taken.
     ///
     /// - Throws: `NodeFault`, `StoreError`, `OpenSSLFailure`.
-    init(_ directory: NodeDirectory, lock: NodeLock) throws {
-        let settings = try NodeSettings(of: directory)
+    convenience init(_ directory: NodeDirectory, lock: NodeLock) throws {
+        try self.init(directory, lock: lock, settings: try NodeSettings(of: directory))
+    }
+
+    /// Opens a node that is being made: its settings are not in the directory yet.
+    init(_ directory: NodeDirectory, lock: NodeLock, settings: NodeSettings) throws {
         guard let pem = try directory.text(of: directory.signingKey) else {
             throw NodeFault.missingKey(directory.signingKey)
         }

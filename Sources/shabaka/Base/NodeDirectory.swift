@@ -25,6 +25,10 @@ struct NodeDirectory: Sendable, Hashable {
     var authority: String { keys + "/ca.pem" }
     /// The authority's private key; at the hub only.
     var authorityKey: String { keys + "/ca.key" }
+    /// Names and addresses of the hub, for its certificate.
+    var hosts: String { path + "/hosts.json" }
+    /// Who pays and through which banks, at the hub; from the country pack.
+    var payments: String { path + "/payments.yaml" }
     /// Held by the one process that has the database open.
     var lock: String { path + "/lock" }
     /// The socket through which commands reach a running node.

@@ -6,6 +6,12 @@ enum NodeFault: Error, Equatable, CustomStringConvertible {
     case missingKey(String)
     case inUse(String, process: String)
     case notJoined(String)
+    case noUpstream(String)
+    case unknownNode(String)
+    case onlyOthers(String)
+    case leftovers(String)
+    case onlyAtTheHub(String)
+    case joinsElsewhere(String, token: String)
 
     var description: String {
         switch self {
@@ -25,6 +31,16 @@ enum NodeFault: Error, Equatable, CustomStringConvertible {
         case .notJoined(let name):
             "\(name) has no upstream yet. Get a token there (“shabaka token”) and run "
                 + "“shabaka join”."
+        case .unknownNode(let name):
+            "There is no unrevoked node “\(name)”. See “shabaka node list”."
+        case .onlyOthers(let name): "\(name) cannot revoke itself."
+        case .noUpstream(let name): "\(name) is the hub: nothing is above it."
+        case .leftovers(let path):
+            "“\(path)” holds a registry but no node. Choose another --data, or restore the whole "
+                + "directory from a backup."
+        case .onlyAtTheHub(let what): "\(what) is done at the hub only."
+        case .joinsElsewhere(let name, let token):
+            "The directory holds \(name), but the token is for \(token)."
         }
     }
 }

@@ -1,20 +1,21 @@
 import ArgumentParser
-import Foundation
 
 /// How a node is.
 struct StatusCommand: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how a node is.",
-        discussion: "Example: shabaka status --data hub --json")
+        discussion: """
+            Who it is, its upstream with what is still to be sent, its certificate, how much is \
+            registered, what waits for a decision, and the nodes below with their last contact.
+
+            Example: shabaka status --data hub --json
+            """)
 
     @OptionGroup var options: NodeOptions
 
-    struct Outcome: Rendered {
-        var node: String
-        var text: String { node }
-    }
+    typealias Outcome = StatusReport
 
-    func run(on node: Node, output: Output) async throws -> Outcome {
-        Outcome(node: node.name)
+    func run(on node: Node, output: Output) async throws -> StatusReport {
+        try StatusReport(node)
     }
 }

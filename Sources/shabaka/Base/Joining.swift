@@ -1,0 +1,88 @@
+import Foundation
+import Sync
+import Trust
+import ChangeLog
+
+/// How a node comes by its certificates.
+struct Joining {
+    private let directory: NodeDirectory
+    private let name: String
+    private let upstreamURL: String
+    private let signingKey: SigningKey
+
+    init(_ node: Node, upstreamURL: String) {
+        self.init(
+            node.directory, name: node.name, signingKey: node.journal.identity.signingKey,
+            upstreamURL: upstreamURL)
+    }
+
+    init(
+        _ directory: NodeDirectory, name: String, signingKey: SigningKey, upstreamURL: String
+    ) {
+        self.directory = directory
+        self.name = name
+        self.signingKey = signingKey
+        self.upstreamURL = upstreamURL
+    }
+
+    /// Why a node does not go on to join.
+    enum Failure: Error, CustomStringConvertible {
+        case foreignAuthority(url: String)
+
+        var description: String {
+            switch self {
+            case .foreignAuthority(let url):
+                "Whoever answers at \(url) is not of the federation that gave out the token. "
+                    + "Nothing was sent. Check the address; if it is right, somebody stands in "
+                    + "between."
+            }
+        }
+    }
+
+    /// Uses the token; afterwards the node has an upstream.
+    ///
+    /// - Throws: `Failure`, `PeerRefusal`, `HTTPSClient.Failure`.
+    func join(_ token: JoinToken) async throws {
+        let first = HTTPSClient(baseURL: upstreamURL, identity: nil, trust: .firstContact)
+        defer { first.close() }
+        let answer = try await first.get("/v1/ca")
+        let pem = String(decoding: answer.body, as: UTF8.self)
+        // What is no certificate has no fingerprint that could match.
+        guard answer.status == 200, let authority = try? Certificate(pem: pem),
+            authority.fingerprint.hex == token.authority
+        else { throw Failure.foreignAuthority(url: upstreamURL) }
+        try await ask(
+            "/v1/join", authorityPEM: authority.pem
+        ) { key in try JSONEncoder().encode(JoinRequest(secret: token.secret, key: key)) }
+        var settings = try NodeSettings(of: directory)
+        settings.upstream = NodeSettings.Upstream(name: token.upstream, url: upstreamURL)
+        settings.areas = token.areas
+        try settings.save(in: directory)
+    }
+
+    /// Gets a new certificate for a member, also when the old one has ended.
+    func renew() async throws {
+        guard let authority = try directory.text(of: directory.authority) else {
+            throw NodeFault.notJoined(name)
+        }
+        try await ask("/v1/renew", authorityPEM: authority) { [name] key in
+            try JSONEncoder().encode(RenewRequest(node: name, key: key))
+        }
+    }
+
+    private func ask(
+        _ path: String, authorityPEM: String, _ body: (CertifiedKey) throws -> Data
+    ) async throws {
+        let tlsKey = try TLSKey.generate()
+        let key = try CertifiedKey(node: name, tlsKey: tlsKey, signingKey: signingKey)
+        let client = HTTPSClient(
+            baseURL: upstreamURL, identity: nil, trust: .authority(authorityPEM))
+        defer { client.close() }
+        let answer = try await client.post(
+            path, body: Array(try body(key)), headers: [("Content-Type", "application/json")])
+        guard answer.status == 200 else { throw PeerRefusal(answer) }
+        let granted = try JSONDecoder().decode(JoinAnswer.self, from: Data(answer.body))
+        try NodeKeys(of: directory).keep(
+            certificatePEM: granted.certificate, key: tlsKey, authorityPEM: authorityPEM)
+    }
+}

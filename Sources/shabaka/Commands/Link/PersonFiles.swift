@@ -1,0 +1,187 @@
+import Foundation
+import Intake
+import Linkage
+
+/// Lists of people, read as one population.
+struct PersonFiles {
+    /// Everybody who was read.
+    private(set) var population: Population
+    /// How the columns were read.
+    let mapping: LinkageMapping
+    /// Rows that were left out; the first of them were named on the way.
+    private(set) var refusedRows = 0
+    /// Rows that were shorter than the header; what they lack counts as missing.
+    private(set) var shortRows = 0
+
+    private let limit: Int
+    private let output: Output
+    private var hasValues: [Bool]
+    private var idHashes: [Int] = []
+    private static let mostComplaints = 10
+
+    /// Reads the files, each of which is a source of its own.
+    ///
+    /// - Parameters:
+    ///   - given: what the columns mean; recognised from the first file's header if nil.
+    ///   - limit: how many people are read at most.
+    /// - Throws: `LinkFault`.
+    init(
+        _ files: [String], mapping given: LinkageMapping?, format: CSVFormat,
+        limit: Int = .max, output: Output
+    ) throws {
+        self.limit = limit
+        self.output = output
+        if let given {
+            mapping = given
+        } else {
+            mapping = try MappingFile.recognise(
+                try Self.header(of: files[0], format), of: files[0])
+            output.message("Recognised from the columns:\n" + MappingFile.text(of: mapping))
+        }
+        population = Population(fields: mapping.specifications)
+        hasValues = mapping.fields.map { _ in false }
+        for (source, file) in files.enumerated() {
+            do {
+                try read(file, source: source, isOnly: files.count == 1, format)
+            } catch let error as CSVError {
+                throw LinkFault.unreadable(file, error)
+            } catch let error as LinkageMapping.MappingError {
+                throw LinkFault.column(file, error.description)
+            }
+        }
+        try checkEmptyFields()
+        reportDoubleIDs()
+    }
+
+    private static func header(of file: String, _ format: CSVFormat) throws -> [String] {
+        do {
+            var reader = try CSVReader(path: file, format: format)
+            guard let row = try reader.next() else { throw LinkFault.noHeader(file) }
+            return row.texts
+        } catch let error as CSVError {
+            throw LinkFault.unreadable(file, error)
+        }
+    }
+
+    // MARK: Rows
+
+    private mutating func read(
+        _ file: String, source: Int, isOnly: Bool, _ format: CSVFormat
+    ) throws {
+        var reader = try CSVReader(path: file, format: format)
+        guard let header = try reader.next()?.texts else { throw LinkFault.noHeader(file) }
+        try checkDoubleColumns(header, file)
+        let columns = try MappedColumns(mapping, header: header)
+        let name = (file as NSString).lastPathComponent
+        let total = reader.totalBytes
+        var bytes: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        var number = 0
+        while population.count < limit, let row = try reader.next() {
+            number += 1
+            if number.isMultiple(of: 8192) {
+                output.progress("read \(name)", done: row.byteOffset, total: total)
+            }
+            if let fault = row.fault, !isShort(fault) {
+                refuse(file, row.line, fault.description)
+                continue
+            }
+            bytes.removeAll(keepingCapacity: true)
+            ranges.removeAll(keepingCapacity: true)
+            for places in columns.fields { ranges.append(append(places, of: row, to: &bytes)) }
+            var household: Range<Int>?
+            if let place = columns.household { household = append([place], of: row, to: &bytes) }
+            let id: String
+            if let place = columns.id {
+                let text = append([place], of: row, to: &bytes)
+                guard !text.isEmpty else {
+                    refuse(file, row.line, "has no \(mapping.id ?? "id")")
+                    continue
+                }
+                id = String(decoding: bytes[text], as: UTF8.self)
+            } else {
+                id = isOnly ? "\(number)" : "\(name):\(number)"
+            }
+            idHashes.append(id.hashValue)
+            for (field, range) in ranges.enumerated() where !range.isEmpty {
+                hasValues[field] = true
+            }
+            population.append(
+                id: id, source: source, bytes: bytes, household: household, values: ranges)
+        }
+        if let total { output.progress("read \(name)", done: total, total: total) }
+    }
+
+    /// A row that lacks columns at its end is taken: spreadsheets leave empty ones away.
+    private mutating func isShort(_ fault: CSVRow.Fault) -> Bool {
+        guard case .columns(let count, let expected) = fault, count < expected else { return false }
+        shortRows += 1
+        return true
+    }
+
+    private mutating func refuse(_ file: String, _ line: Int, _ what: String) {
+        refusedRows += 1
+        if refusedRows <= Self.mostComplaints {
+            output.message("\(file), line \(line): the row \(what); it is left out.")
+        } else if refusedRows == Self.mostComplaints + 1 {
+            output.message("More rows are left out; only their number is said in the end.")
+        }
+    }
+
+    /// Copies a value without the blanks around it; of a date in parts, the parts up to the first
+    /// that is missing.
+    private func append(_ places: [Int], of row: CSVRow, to bytes: inout [UInt8]) -> Range<Int> {
+        let start = bytes.count
+        for (index, place) in places.enumerated() {
+            guard place >= 0, place < row.count else { break }
+            var value = row[place]
+            while let first = value.first, first == 0x20 || first == 0x09 { value.removeFirst() }
+            while let last = value.last, last == 0x20 || last == 0x09 { value.removeLast() }
+            if value.isEmpty { break }
+            if index > 0 { bytes.append(UInt8(ascii: "-")) }
+            bytes.append(contentsOf: value)
+        }
+        return start..<bytes.count
+    }
+
+    // MARK: What is wrong as a whole
+
+    /// Of two columns with one name nobody knows which is meant.
+    private func checkDoubleColumns(_ header: [String], _ file: String) throws {
+        let names = header.map { $0.trimmingCharacters(in: .whitespaces) }
+        var used = [mapping.id, mapping.household] + mapping.fields.map(\.column)
+        for parts in mapping.fields.compactMap(\.columns) {
+            used += [parts.year, parts.month, parts.day]
+        }
+        for column in used {
+            guard let column, names.count(where: { $0 == column }) > 1 else { continue }
+            throw LinkFault.twoColumns(file, column: column)
+        }
+    }
+
+    private func checkEmptyFields() throws {
+        let titles = mapping.fields.map(\.title)
+        let empty = zip(titles, hasValues).filter { !$1 }.map(\.0)
+        guard population.count > 0 else {
+            output.message("The files have no rows beside the header.")
+            return
+        }
+        if empty.count == titles.count { throw LinkFault.noValues(titles) }
+        for title in empty {
+            output.message("No row has a value in \(title): it says nothing. Check the mapping.")
+        }
+    }
+
+    private mutating func reportDoubleIDs() {
+        idHashes.sort()
+        var doubles = 0
+        for index in idHashes.indices.dropFirst() where idHashes[index] == idHashes[index - 1] {
+            doubles += 1
+        }
+        idHashes = []
+        guard doubles > 0 else { return }
+        output.message(
+            "\(doubles) rows bear an id (\(mapping.id ?? "")) that another row bears too: pairs and "
+                + "clusters cannot tell them apart.")
+    }
+}

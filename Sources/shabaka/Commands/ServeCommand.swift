@@ -1,0 +1,83 @@
+import ArgumentParser
+import ChangeLog
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Sync
+import Storage
+import UnixSignals
+
+/// Runs a node until it is told to stop.
+struct ServeCommand: DocumentCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run a node until it is told to stop.",
+        discussion: """
+            Answers nodes below on the sync port, shows a status page on the console port, syncs \
+            with the upstream, and takes the commands that people give for this directory. Ends \
+            cleanly with SIGTERM or Ctrl-C.
+
+            Example: shabaka serve --data hub --console-port 8080 --sync-port 8443 --bind 0.0.0.0
+            """)
+
+    @OptionGroup var options: NodeOptions
+
+    @Option(help: "The port of the pages; 0 for any.")
+    var consolePort = 8080
+
+    @Option(help: "The port for nodes below; 0 for any. A field office has none.")
+    var syncPort = 8443
+
+    @Option(help: "The address to listen on; the pages stay on 127.0.0.1.")
+    var bind = "127.0.0.1"
+
+    @Option(help: "Seconds between two rounds with the upstream; 0 for only when told.")
+    var syncInterval = 60
+
+    var isJSON: Bool { options.json }
+
+    struct Outcome: Rendered {
+        var stopped: String
+        var text: String { "\(stopped) stopped." }
+    }
+
+    func validate() throws {
+        for port in [consolePort, syncPort] where !(0...65535).contains(port) {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
+        guard syncInterval >= 0 else {
+            throw ValidationError("--sync-interval is not negative.")
+        }
+    }
+
+    func perform(_ output: Output) async throws -> Outcome {
+        let directory = options.directory
+        guard case .mine(let node) = try await NodeDoor.open(directory) else {
+            throw NodeFault.inUse(directory.path, process: NodeLock.holder(directory))
+        }
+        var logger = Logger(label: "shabaka") { _ in MessageLog(output) }
+        logger.logLevel = .notice
+        let renewer = CertificateRenewal(node)
+        // A hub that was switched off for long must be able to come back by itself.
+        try await renewer.renewIfDue(output)
+        var services: [any Service] = [
+            try ControlServer(node).application(logger),
+            ConsoleServer(node).application(port: consolePort, logger, output),
+        ]
+        if node.role != .field {
+            services.append(
+                SyncPort(
+                    node: node, address: .hostname(bind, port: syncPort), output: output,
+                    logger: logger))
+        }
+        if node.role != .hub || syncInterval > 0 {
+            services.append(
+                SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
+        try node.store.checkpoint()
+        return Outcome(stopped: node.name)
+    }
+}

@@ -1,0 +1,165 @@
+import ChangeLog
+import Foundation
+import Registry
+import Storage
+import Trust
+import Synchronization
+
+/// How a node is: what `status` prints and the status page shows.
+struct StatusReport: Rendered {
+    var node: String
+    var role: String
+    var areas: [String]
+    /// What the node is good for right now, from its certificate and its upstream's last answer.
+    var certificateDays: Int?
+    var upstream: Upstream?
+    var counts: Counts
+    /// The nodes that joined here.
+    var peers: [Peer]
+    /// Where it listens, by the name of the port; empty unless it serves.
+    var listening: [String: String]
+    var freeDiskBytes: Int?
+    var at: String?
+
+    struct Upstream: Codable, Sendable {
+        var name: String
+        var url: String
+        var lastContact: String?
+        /// What the upstream lacks, as far as its last answer says.
+        var backlogChangesets: Int
+        var backlogBytes: Int
+        /// The upstream's clock minus ours.
+        var clockOffsetMilliseconds: Int64?
+    }
+
+    struct Counts: Codable, Sendable {
+        var households: Int
+        var persons: Int
+        var changesets: Int
+        var conflicts: Int
+        var breaches: Int
+        var duplicates: Int
+    }
+
+    struct Peer: Codable, Sendable {
+        var name: String
+        var role: String
+        var areas: [String]
+        var lastContact: String?
+        /// When it had last sent everything that it held.
+        var completeAt: String?
+        var clockOffsetMilliseconds: Int64?
+        var isRevoked: Bool
+    }
+
+    /// Reads it from the open node. Throws `StoreError`.
+    init(_ node: Node) throws {
+        let settings = try node.settings()
+        let certificate = try NodeKeys(of: node.directory).certificate()
+        self.node = node.name
+        role = node.role.rawValue
+        areas = settings.areas
+        certificateDays = certificate.map { Int(($0.notAfter - node.nowSeconds) / 86_400) }
+        (counts, peers, upstream) = try node.journal.read { view in
+            (
+                try Self.counts(view), try Self.peers(of: node.name, view),
+                try settings.upstream.map { try Self.upstream($0, of: node.name, view) }
+            )
+        }
+        listening = node.listening.withLock { $0 }
+        let attributes = try FileManager.default.attributesOfFileSystem(
+            forPath: node.directory.path)
+        freeDiskBytes = (attributes[.systemFreeSize] as? NSNumber)?.intValue
+        at = UTCText.of(Int64(node.journal.clock.milliseconds))
+    }
+
+    private static func counts(_ view: RegistryView) throws -> Counts {
+        func count(_ sql: String) throws -> Int {
+            try view.transaction.first(sql)?.int(0) ?? 0
+        }
+        return Counts(
+            households: try view.count("household"), persons: try view.count("person"),
+            changesets: try count("SELECT COUNT(*) FROM journal WHERE kind = 0"),
+            conflicts: try count("SELECT COUNT(*) FROM conflict"),
+            breaches: try count("SELECT COUNT(*) FROM breach"),
+            duplicates: try count("SELECT COUNT(*) FROM duplicate_case WHERE status = 'open'"))
+    }
+
+    private static func peers(of name: String, _ view: RegistryView) throws -> [Peer] {
+        try view.transaction.rows(
+            """
+            SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
+                n.revoked_on
+            FROM node n LEFT JOIN peer p ON p.name = n.name
+            WHERE n.upstream = $1 ORDER BY n.name, n.id
+            """, .text(name)
+        ).map { row in
+            Peer(
+                name: row.text(0), role: row.text(1),
+                areas: row.text(2).split(separator: ",").map(String.init),
+                lastContact: UTCText.of(row.values[3].integer),
+                completeAt: UTCText.of(row.values[4].integer),
+                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6))
+        }
+    }
+
+    private static func upstream(
+        _ upstream: NodeSettings.Upstream, of name: String, _ view: RegistryView
+    ) throws -> Upstream {
+        let contact = try view.transaction.first(
+            "SELECT last_contact, clock_offset FROM peer WHERE name = $1", .text(upstream.name))
+        let (changesets, bytes) = try backlog(of: name, view)
+        return Upstream(
+            name: upstream.name, url: upstream.url,
+            lastContact: UTCText.of(contact?.values[0].integer), backlogChangesets: changesets,
+            backlogBytes: bytes, clockOffsetMilliseconds: contact?.values[1].integer)
+    }
+
+    /// What of the own subtree the upstream's last page did not take into account yet.
+    private static func backlog(of name: String, _ view: RegistryView) throws -> (Int, Int) {
+        let row = try view.transaction.first("SELECT body FROM reflects ORDER BY ix DESC LIMIT 1")
+        let held = try row.map { try Reflects(WireReader($0.bytes(0))) } ?? Reflects()
+        let own = try view.subtree(of: name)
+        var changesets = 0
+        var bytes = 0
+        for tip in try view.tips() where own.contains(tip.branch.origin) {
+            let from = held.sequences[tip.branch] ?? 0
+            guard tip.sequence > from else { continue }
+            let missing = try view.transaction.first(
+                """
+                SELECT COUNT(*), SUM(LENGTH(j.body)) FROM branch b JOIN journal j ON j.branch = b.ix
+                WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence > $3
+                """,
+                .text(tip.branch.origin), .integer(Int64(bitPattern: tip.branch.incarnation)),
+                .integer(Int64(from)))
+            changesets += missing?.int(0) ?? 0
+            bytes += missing?.int(1) ?? 0
+        }
+        return (changesets, bytes)
+    }
+
+    var text: String {
+        var lines = ["\(node) (\(role))" + (areas.isEmpty ? "" : " for \(areas.joined(separator: ", "))")]
+        if let upstream {
+            lines.append(
+                "Upstream \(upstream.name) at \(upstream.url): last contact "
+                    + "\(upstream.lastContact ?? "never"), \(upstream.backlogChangesets) "
+                    + "changesets (\(upstream.backlogBytes) bytes) to send")
+        }
+        if let certificateDays { lines.append("Certificate: \(certificateDays) days left") }
+        lines.append(
+            "\(counts.households) households, \(counts.persons) persons, "
+                + "\(counts.changesets) changesets, \(counts.conflicts) open conflicts, "
+                + "\(counts.breaches) broken rules, \(counts.duplicates) open duplicate cases")
+        for peer in peers {
+            lines.append(
+                "Below: \(peer.name) (\(peer.role)), last contact \(peer.lastContact ?? "never"), "
+                    + "complete at \(peer.completeAt ?? "never")"
+                    + (peer.isRevoked ? ", revoked" : ""))
+        }
+        for (port, address) in listening.sorted(by: { $0.key < $1.key }) {
+            lines.append("Listens: \(port) \(address)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
