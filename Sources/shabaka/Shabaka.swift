@@ -18,11 +18,14 @@ struct Shabaka: AsyncParsableCommand {
                 InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
                 ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
             ]),
+            CommandGroup(name: "Families", subcommands: [
+                ImportCommand.self
+            ]),
             CommandGroup(name: "Headquarters", subcommands: [
                 DuplicatesCommand.self, PayrollCommand.self,
             ]),
             CommandGroup(name: "Documents", subcommands: [
-                LinkCommand.self, AuditCommand.self, SchemaCommand.self,
+                LinkCommand.self, AuditCommand.self, SchemaCommand.self, BenchCommand.self,
             ]),
         ])
 }

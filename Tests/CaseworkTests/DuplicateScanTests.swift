@@ -1,8 +1,8 @@
 import Casework
 import ChangeLog
 import Registry
-import Testing
 import Storage
+import Testing
 
 @Suite struct DuplicateScanTests {
     @Test func `a family registered again opens one case, and nobody else has one`() throws {

@@ -15,7 +15,8 @@ final class TestRegistry: Sendable {
     /// - Parameter families: how many families of strangers there are, half of them in each of two
     ///   provinces.
     init(_ role: Journal.Role = .hub, families: Int = 120) throws {
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("shabaka-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let seed = Mutex<UInt64>(11)
@@ -153,7 +154,8 @@ final class TestRegistry: Sendable {
 
     var journalRows: Int {
         get throws {
-            try journal.read { try $0.transaction.first("SELECT COUNT(*) FROM journal")?.int(0) } ?? 0
+            try journal.read { try $0.transaction.first("SELECT COUNT(*) FROM journal")?.int(0) }
+                ?? 0
         }
     }
 

@@ -76,7 +76,8 @@ import Trust
             })
     }
 
-    @Test func `a changeset written anew, digest and chain with it, breaks what was signed`() throws {
+    @Test func `a changeset written anew, digest and chain with it, breaks what was signed`() throws
+    {
         let entry = try #require(try hub.entries().last)
         var header = entry.header
         header.reason = "somebody else wrote this"
@@ -137,7 +138,8 @@ import Trust
     }
 
     @Test func `an entry of another node that it never signed is found`() throws {
-        try tamper("DELETE FROM signature WHERE branch IN (SELECT ix FROM branch WHERE origin = 'P')")
+        try tamper(
+            "DELETE FROM signature WHERE branch IN (SELECT ix FROM branch WHERE origin = 'P')")
         #expect(try kinds() == [.badSignature])
     }
 

@@ -1,7 +1,7 @@
 import ChangeLog
 import Registry
-import Testing
 import Storage
+import Testing
 
 @Suite struct ScopeDigestTests {
     /// Three nodes that know nothing of each other write about one household.
@@ -15,9 +15,10 @@ import Storage
         try second.edit("household", household, ["area": .text("b")])
         try third.edit("household", household, ["area": .text("c")])
         try third.create("household", ["number": .text("2"), "area": .text("d")])
-        return try first.entries() + [second, third].flatMap { node in
-            try node.entries().filter { $0.header.origin == node.journal.identity.name }
-        }
+        return try first.entries()
+            + [second, third].flatMap { node in
+                try node.entries().filter { $0.header.origin == node.journal.identity.name }
+            }
     }
 
     @Test(arguments: 4.orders)

@@ -42,7 +42,8 @@ import Testing
         let before = try hub.run("node", "list").output
         try hub.serve()
         #expect(try hub.run("node", "list").output == before)
-        try hub.run("user", "add", "زينب", "--role", "maker", "--password-stdin", input: "0123456789\n")
+        try hub.run(
+            "user", "add", "زينب", "--role", "maker", "--password-stdin", input: "0123456789\n")
         let refused = try Program.run(
             ["user", "add", "ali", "--data", hub.data, "--role", "maker", "--password-stdin"],
             input: "short\n")
@@ -75,7 +76,8 @@ import Testing
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         for file in ["dictionary.json", "dictionary.md"] {
-            let fresh = try String(contentsOfFile: folder.path + "/schemas/" + file, encoding: .utf8)
+            let fresh = try String(
+                contentsOfFile: folder.path + "/schemas/" + file, encoding: .utf8)
             let kept = try String(contentsOfFile: root.path + "/schemas/" + file, encoding: .utf8)
             #expect(fresh == kept, "Run: shabaka schema export --to schemas")
         }

@@ -1,8 +1,8 @@
 import Foundation
+import HTTPTypes
 import Sync
 import Testing
 import Trust
-import HTTPTypes
 
 @Suite struct RefusalTests {
     private let folder: TestFolder
@@ -15,7 +15,8 @@ import HTTPTypes
         province = try folder.node("IQ-BA", areas: "IQ-BA", below: hub)
     }
 
-    private static let paths = SyncRoute.allCases.filter { !$0.isOpen }.map(\.rawValue)
+    private static let paths =
+        SyncRoute.allCases.filter { !$0.isOpen }.map(\.rawValue)
         + ["/", "/v1", "/v1/nothing", "/v1/ca/", "/V1/HELLO", "/status.json", "/command"]
 
     @Test func `without a certificate only what leads to one is answered`() async throws {

@@ -110,7 +110,8 @@ public struct DuplicateScan {
             for (households, pairs) in found {
                 // The order of the two may have changed with a corrected date.
                 let turned = Households(earlier: households.later, later: households.earlier)
-                let before = known.removeValue(forKey: households)
+                let before =
+                    known.removeValue(forKey: households)
                     ?? known.removeValue(forKey: turned)
                 if let before, before.status != "withdrawn" {
                     outcome.known += 1

@@ -76,9 +76,11 @@ extension JournalAudit {
                 digest: Digest(bytes: row.bytes(7)) ?? .zero, receiver: row.text(4),
                 received: UInt64(row.integer(5)), signature: row.bytes(6))
             let keys = try keys(of: receipt.receiver)
-            if !keys.isEmpty, !keys.contains(where: {
-                $0.verifies(receipt.signature, of: receipt.message)
-            }) {
+            if !keys.isEmpty,
+                !keys.contains(where: {
+                    $0.verifies(receipt.signature, of: receipt.message)
+                })
+            {
                 find(
                     .badReceipt, "\(receipt.branch.origin) \(receipt.last)",
                     "The receipt of \(receipt.receiver) does not fit what it received.")

@@ -145,11 +145,20 @@ public struct FeedBuilder: ~Copyable {
         return try view.isInScope(entity, record, of: receiver.areas)
     }
 
-    /// Whether a listed record lay in the receiver's scope before; one that was taken away when
-    /// nobody knew any more where it lay, may have.
+    /// Whether a listed record lay in the receiver's scope before. Where nobody knows any more in
+    /// which areas it lay, it may have when it was taken away from here or was written there.
     private func hasLeft(_ listed: ListedRecord) throws -> Bool {
-        if listed.left.isEmpty { return try hasDeparted && view.isDeparted(listed.record) }
-        return try listed.left.contains { try view.isWithin($0, receiver.areas) }
+        guard listed.left.isEmpty else {
+            return try listed.left.contains { try view.isWithin($0, receiver.areas) }
+        }
+        if hasDeparted, try view.isDeparted(listed.record) { return true }
+        guard try !isHeld(listed.record, listed.entity) else { return false }
+        let authors = try view.transaction.rows(
+            """
+            SELECT DISTINCT b.origin FROM touch t JOIN journal j ON j.pos = t.pos
+            JOIN branch b ON b.ix = j.branch WHERE t.record = $1
+            """, .reference(listed.record))
+        return authors.contains { receiver.subtree.contains($0.text(0)) }
     }
 
     private mutating func takeAway(_ record: RecordID, _ entity: Int) {

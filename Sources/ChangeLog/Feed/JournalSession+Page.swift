@@ -43,10 +43,13 @@ extension JournalSession {
             }
         }
         listed += try forget(page.gone.map { ($0.entity, $0.record) })
-        if page.isLast, try isRestarting {
+        if page.isLast {
             let reflects = page.reflects.first ?? Reflects()
-            listed += try sweep(before: generation, reflects)
-            try transaction.execute("DELETE FROM node_state WHERE name = 'feed restarting'")
+            listed += try forgetLingering(reflects)
+            if try isRestarting {
+                listed += try sweep(before: generation, reflects)
+                try transaction.execute("DELETE FROM node_state WHERE name = 'feed restarting'")
+            }
         }
         if !listed.isEmpty {
             try appendRow(
@@ -99,9 +102,9 @@ extension JournalSession {
             .reference(state.record), .integer(Int64(state.entity)), .integer(reflects),
             .integer(generation), .bytes(bytes))
         hasUpstreamStates = true
-        if hasDeparted {
+        for table in ["departed", "lingering"] {
             try transaction.execute(
-                "DELETE FROM departed WHERE record = $1", .reference(state.record))
+                "DELETE FROM \(table) WHERE record = $1", .reference(state.record))
         }
         guard let entity = journal.dictionary.entity(state.entity) else { return isNew }
         try refold(state.record, entity)
@@ -127,7 +130,9 @@ extension JournalSession {
             let id = FieldValue.reference(record)
             try transaction.execute(
                 "INSERT INTO departed (record) VALUES ($1) ON CONFLICT DO NOTHING", id)
-            for table in ["upstream_state", "head", "superseded", "conflict", "breach", "orphan"] {
+            for table in [
+                "upstream_state", "head", "superseded", "conflict", "breach", "orphan", "lingering",
+            ] {
                 try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
             }
             if let entity = journal.dictionary.entity(number) {
@@ -150,12 +155,34 @@ extension JournalSession {
                 """, .integer(generation)
             ).compactMap { $0.id(0) }
             for record in candidates {
-                let isPending = try entries(touching: record).contains {
-                    !reflects.covers(try global($0.version))
+                let pending = try pendingEntries(of: record, reflects)
+                if pending.isEmpty {
+                    forgotten.append((entity.number, record))
+                } else if !pending.contains(where: { $0.changes.contains { $0.kind == .create } }) {
+                    try transaction.execute(
+                        "INSERT INTO lingering (record, entity) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                        .reference(record), .integer(Int64(entity.number)))
                 }
-                if !isPending { forgotten.append((entity.number, record)) }
             }
         }
         return try forget(forgotten)
+    }
+
+    /// Forgets what a sweep kept, once the entry that it was kept for is taken into account and the
+    /// upstream still does not mention the record.
+    private func forgetLingering(_ reflects: Reflects) throws -> [ListedRecord] {
+        let lingering = try transaction.rows("SELECT entity, record FROM lingering ORDER BY record")
+        return try forget(
+            lingering.compactMap { row in
+                guard let record = row.id(1), try pendingEntries(of: record, reflects).isEmpty
+                else { return nil }
+                return (row.int(0), record)
+            })
+    }
+
+    private func pendingEntries(
+        of record: RecordID, _ reflects: Reflects
+    ) throws -> [PendingEntry] {
+        try entries(touching: record).filter { !reflects.covers(try global($0.version)) }
     }
 }

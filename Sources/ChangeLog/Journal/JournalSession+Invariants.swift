@@ -1,47 +1,65 @@
 import Registry
 import Storage
+import Synchronization
 
 extension JournalSession {
     /// Looks whether a row that was written breaks a rule over several rows; a breach is kept as
     /// such and refuses nothing.
-    func checkInvariants(_ entity: Entity, _ record: RecordID) throws {
+    ///
+    /// - Parameter created: the values of a row that was just inserted, which saves reading it.
+    func checkInvariants(
+        _ entity: Entity, _ record: RecordID, created: [NumberedValue]? = nil
+    ) throws {
         for check in InvariantCheck.of(entity, journal.dictionary) {
-            try transaction.execute(
-                "DELETE FROM breach WHERE invariant = $1 AND record = $2",
-                .text(check.name), .reference(record))
-            let keys = try transaction.statement(check.keySQL)
-            keys.bind(1, record)
-            guard try keys.step() else { continue }
-            let key = (0..<keys.columnCount).map(keys.value)
-            keys.reset()
-            guard !key.contains(.null) else { continue }
-            let sharing = try transaction.rows(check.sharingSQL, key).compactMap { $0.id(0) }
+            if created == nil { try forgetBreach(check, record) }
+            guard let key = try created == nil ? storedKey(check, record) : check.key(created ?? [])
+            else { continue }
+            let rows = try transaction.statement(check.sharingSQL)
+            rows.bind(key)
+            var sharing: [RecordID] = []
+            while try rows.step() {
+                if let id = rows.id(0) { sharing.append(id) }
+            }
+            guard sharing.count > 1 else { continue }
             let shared = GroupValue(key.enumerated().map { NumberedValue($0 + 1, $1) }).bytes
-            if sharing.count > 1 {
-                for id in sharing {
-                    try transaction.execute(
-                        """
-                        INSERT INTO breach (invariant, shared, record) VALUES ($1, $2, $3)
-                        ON CONFLICT DO NOTHING
-                        """, .text(check.name), .bytes(shared), .reference(id))
-                }
+            for id in sharing {
+                try transaction.execute(
+                    """
+                    INSERT INTO breach (invariant, shared, record) VALUES ($1, $2, $3)
+                    ON CONFLICT DO NOTHING
+                    """, .text(check.name), .bytes(shared), .reference(id))
             }
         }
-        try dropLoneBreaches(entity)
     }
 
-    /// A row alone under a key breaks nothing any more.
-    private func dropLoneBreaches(_ entity: Entity) throws {
-        for check in InvariantCheck.of(entity, journal.dictionary) {
-            guard try transaction.first(
-                "SELECT 1 FROM breach WHERE invariant = $1 LIMIT 1", .text(check.name)) != nil
-            else { continue }
+    /// The key under which a row counts, or nil when it does not count.
+    private func storedKey(_ check: InvariantCheck, _ record: RecordID) throws -> [FieldValue]? {
+        let keys = try transaction.statement(check.keySQL)
+        keys.bind(1, record)
+        defer { keys.reset() }
+        guard try keys.step() else { return nil }
+        let key = (0..<keys.columnCount).map(keys.value)
+        return key.contains(.null) ? nil : key
+    }
+
+    /// Takes back that a record breaks a rule; the row that is then alone under the key breaks
+    /// nothing any more.
+    private func forgetBreach(_ check: InvariantCheck, _ record: RecordID) throws {
+        let known = try transaction.statement(
+            "SELECT shared FROM breach WHERE record = $1 AND invariant = $2")
+        known.bind(1, record)
+        known.bind(2, check.name)
+        var keys: [[UInt8]] = []
+        while try known.step() { keys.append(known.bytes(0)) }
+        for shared in keys {
+            try transaction.execute(
+                "DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND record = $3",
+                .text(check.name), .bytes(shared), .reference(record))
             try transaction.execute(
                 """
-                DELETE FROM breach WHERE invariant = $1 AND shared IN (
-                    SELECT shared FROM breach WHERE invariant = $1
-                    GROUP BY shared HAVING COUNT(*) = 1)
-                """, .text(check.name))
+                DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND 1 =
+                    (SELECT COUNT(*) FROM breach WHERE invariant = $1 AND shared = $2)
+                """, .text(check.name), .bytes(shared))
         }
     }
 }
@@ -54,8 +72,21 @@ struct InvariantCheck: Sendable {
     /// The ids of all rows that count under a key.
     let sharingSQL: String
 
-    private init(_ invariant: Invariant) {
+    /// The fields of the key by number.
+    private let keyFields: [Int]
+    /// Fields by number with the values that let a row count; none means that it has no value.
+    private let conditions: [(field: Int, allowed: [FieldValue])]
+
+    private init(_ invariant: Invariant, _ entity: Entity) {
         name = invariant.name
+        func number(_ name: String) -> Int {
+            guard let field = entity.field(name) else {
+                preconditionFailure("The invariant “\(invariant.name)” names no field “\(name)”.")
+            }
+            return field.number
+        }
+        keyFields = invariant.key.map(number)
+        self.conditions = invariant.whenever.map { (number($0.key), $0.value) }
         let conditions = invariant.whenever.sorted { $0.key < $1.key }.map { field, values in
             values.isEmpty
                 ? "\"\(field)\" IS NULL"
@@ -74,7 +105,29 @@ struct InvariantCheck: Sendable {
             """
     }
 
-    static func of(_ entity: Entity, _ dictionary: DataDictionary) -> [InvariantCheck] {
-        dictionary.invariants.filter { $0.entity == entity.name }.map(InvariantCheck.init)
+    /// The key under which a row with these values counts, or nil when it does not count.
+    func key(_ values: [NumberedValue]) -> [FieldValue]? {
+        func value(_ field: Int) -> FieldValue {
+            values.first { $0.field == field }?.value ?? .null
+        }
+        for (field, allowed) in conditions {
+            let value = value(field)
+            guard allowed.isEmpty ? value == .null : allowed.contains(value) else { return nil }
+        }
+        let key = keyFields.map(value)
+        return key.contains(.null) ? nil : key
     }
+
+    /// The checks of an entity, made once.
+    static func of(_ entity: Entity, _ dictionary: DataDictionary) -> [InvariantCheck] {
+        known.withLock { known in
+            if let checks = known[entity.number] { return checks }
+            let checks = dictionary.invariants.filter { $0.entity == entity.name }
+                .map { InvariantCheck($0, entity) }
+            known[entity.number] = checks
+            return checks
+        }
+    }
+
+    private static let known = Mutex<[Int: [InvariantCheck]]>([:])
 }

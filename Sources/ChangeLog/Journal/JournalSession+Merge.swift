@@ -46,7 +46,7 @@ extension JournalSession {
             entity, change.record, version: version, effective: effective, values: change.values)
         guard inserted else { return false }
         noteScope(entity, change.record, before: nil, after: change.values)
-        try checkInvariants(entity, change.record)
+        try checkInvariants(entity, change.record, created: change.values)
         return true
     }
 

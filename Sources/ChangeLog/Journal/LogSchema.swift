@@ -47,6 +47,7 @@ public enum LogSchema {
         case "membership": columns.append(["person"])
         case "identifier": columns.append(["value"])
         case "household": columns.append(["number"])
+        case "enrolment": columns.append(["unit"])
         case "source_record": columns.append(["source", "key"])
         case "entitlement", "hold": columns.append(["payroll"])
         case "payment": columns.append(["entitlement"])
@@ -96,6 +97,11 @@ public enum LogSchema {
         "CREATE TABLE orphan (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
         // Records that the upstream took away: late changes of them are relayed without a row.
         "CREATE TABLE departed (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
+        // Records that a feed which started again did not mention, kept for an entry on its way up.
+        """
+        CREATE TABLE lingering (record BLOB PRIMARY KEY NOT NULL, entity INTEGER NOT NULL)
+        WITHOUT ROWID
+        """,
         // Households and persons that records here refer to and that are not here themselves.
         "CREATE TABLE missing (record BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
         """
@@ -177,6 +183,7 @@ public enum LogSchema {
             record BLOB NOT NULL,
             PRIMARY KEY (invariant, shared, record)) WITHOUT ROWID
         """,
+        "CREATE INDEX breach_record ON breach (record)",
         """
         CREATE TABLE node_state (
             name TEXT PRIMARY KEY NOT NULL,

@@ -33,7 +33,7 @@ public struct Importer: Sendable {
         /// The folder for the database of what was put aside; removed in the end.
         public var workFolder: String
         /// How many households are written in one transaction.
-        public var householdsPerTransaction = 400
+        public var householdsPerTransaction = 800
 
         /// The usual options, with a folder in which files may be made.
         public init(workFolder: String) {

@@ -7,6 +7,23 @@ struct ShownRecord: Equatable {
     var values: [FieldValue]
     var heads: [Int: [Version: GroupValue]]
     var conflicts: Set<Int>
+
+    /// What another node shows differently, in words; values of simulated families only.
+    func difference(from other: ShownRecord) -> String {
+        var parts: [String] = []
+        if values != other.values { parts.append("\(values) instead of \(other.values)") }
+        for group in heads.keys.sorted() where heads[group] != other.heads[group] {
+            let names = { (heads: [Version: GroupValue]?) in
+                (heads ?? [:]).keys.sorted().map { "\($0.origin):\($0.sequence)" }
+            }
+            parts.append(
+                "heads of group \(group) \(names(heads[group])) instead of \(names(other.heads[group]))")
+        }
+        if conflicts != other.conflicts {
+            parts.append("conflicts \(conflicts.sorted()) instead of \(other.conflicts.sorted())")
+        }
+        return parts.joined(separator: ", ")
+    }
 }
 
 extension RegistryView {

@@ -1,8 +1,8 @@
 import ChangeLog
 import Foundation
+import Registry
 import Storage
 public import Trust
-import Registry
 
 extension Membership {
     /// Gives out a token with which a new node may join here.

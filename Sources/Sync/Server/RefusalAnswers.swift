@@ -28,10 +28,10 @@ struct RefusalAnswers: RouterMiddleware {
             return Self.answer(400, "no-certificate", failure.description)
         } catch is DecodingError {
             return Self.answer(400, SyncRefusal.malformed("").code, "The request cannot be read.")
+        } catch is NIOTooManyBytesError {
+            return Self.answer(413, "too-large", "The request is longer than its route allows.")
         } catch let error as HTTPError {
-            return Self.answer(
-                error.status.code, error.status == .contentTooLarge ? "too-large" : "http",
-                error.status.reasonPhrase)
+            return Self.answer(error.status.code, "http", error.status.reasonPhrase)
         } catch {
             context.logger.error("\(request.uri.path): \(error)")
             return Self.answer(500, "failed", "The node failed. Its operator finds out why.")

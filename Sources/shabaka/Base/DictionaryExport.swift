@@ -34,7 +34,8 @@ struct DictionaryExport {
                     "| \(field.number) | `\(field.name)` | \(field.type.name) | "
                         + "\(group?.name ?? "") | \(group?.policy.name ?? "") | "
                         + "\(field.required ? "yes" : "") | \(field.sensitivity.rawValue) | "
-                        + "\(field.writers.rawValue) | \(kept)\(field.erasable ? ", erasable" : "") |")
+                        + "\(field.writers.rawValue) | \(kept)\(field.erasable ? ", erasable" : "") |"
+                )
             }
             lines.append("")
         }

@@ -1,7 +1,7 @@
+import ChangeLog
 import Foundation
 import Sync
 import Trust
-import ChangeLog
 
 /// How a node comes by its certificates.
 struct Joining {

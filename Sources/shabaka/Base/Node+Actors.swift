@@ -1,5 +1,5 @@
-import Registry
 import ChangeLog
+import Registry
 import Storage
 
 extension Node {

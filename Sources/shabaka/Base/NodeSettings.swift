@@ -44,4 +44,3 @@ struct NodeSettings: Codable, Sendable, Equatable {
         try directory.write(try JSONDocument.text(of: self), to: directory.settings)
     }
 }
-

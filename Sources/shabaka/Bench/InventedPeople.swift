@@ -74,8 +74,11 @@ private struct Family {
         for place in 0...chance.below(7) {
             let isMale = place == 0 || chance.below(2) == 0
             let year = place == 0 ? 1950 + chance.below(40) : 1985 + chance.below(38)
-            let line = place == 0 ? father : [chance.of(isMale ? Self.men : Self.women)]
-                + father.prefix(2)
+            let line =
+                place == 0
+                ? father
+                : [chance.of(isMale ? Self.men : Self.women)]
+                    + father.prefix(2)
             people.append(
                 line + [
                     tribe, place == 0 ? chance.of(Self.women) + " " + chance.of(Self.men) : mother,

@@ -99,7 +99,8 @@ struct ScopeDocument: Rendered, Decodable {
         let widest = entities.map(\.entity.count).max() ?? 0
         var lines = ["\(node), \(scope.map { $0.joined(separator: ", ") } ?? "everything")"]
         for entity in entities {
-            let name = entity.entity
+            let name =
+                entity.entity
                 + String(repeating: " ", count: widest - entity.entity.count)
             let records = "\(entity.records)"
             let indent = String(repeating: " ", count: max(0, 9 - records.count)) + records

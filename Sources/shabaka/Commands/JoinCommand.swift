@@ -1,8 +1,8 @@
 import ArgumentParser
+import ChangeLog
 import Foundation
 import Sync
 import Trust
-import ChangeLog
 
 /// Makes a node a member of a federation.
 struct JoinCommand: DocumentCommand {

@@ -48,6 +48,8 @@ extension PayrollStep {
 
 extension PayrollCommand {
     struct Open: NodeCommand {
+        typealias Outcome = PayrollOutcome
+
         static let configuration = CommandConfiguration(
             abstract: "Open the payroll of a programme and month.",
             discussion: "Example: shabaka payroll open --data hub --cycle 2026-11 --actor maker")
@@ -169,6 +171,8 @@ extension PayrollCommand {
     }
 
     struct Export: NodeCommand {
+        typealias Outcome = PayrollOutcome
+
         static let configuration = CommandConfiguration(
             abstract: "Seal an approved payroll and write its payment files.",
             discussion: """
@@ -193,7 +197,7 @@ extension PayrollCommand {
                     throw ValidationError("“\(executionDate)” is not a day. Write 2026-11-25.")
                 }
             }
-            let folder = out?.path ?? options.directory.path + "/payments"
+            let folder = out?.absolute ?? options.directory.path + "/payments"
             let asked = day
             try node.requireActor(choice.actor, output)
             let desk = try node.payrollDesk()

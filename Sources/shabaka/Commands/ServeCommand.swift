@@ -3,8 +3,8 @@ import ChangeLog
 import Hummingbird
 import Logging
 import ServiceLifecycle
-import Sync
 import Storage
+import Sync
 import UnixSignals
 
 /// Runs a node until it is told to stop.

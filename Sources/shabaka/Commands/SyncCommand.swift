@@ -1,6 +1,6 @@
 import ArgumentParser
-import Sync
 import ChangeLog
+import Sync
 
 /// One round with the upstream.
 struct SyncCommand: NodeCommand {

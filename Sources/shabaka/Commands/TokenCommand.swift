@@ -1,7 +1,7 @@
 import ArgumentParser
+import ChangeLog
 import Sync
 import Trust
-import ChangeLog
 
 /// Gives out a token with which a node may join.
 struct TokenCommand: NodeCommand {

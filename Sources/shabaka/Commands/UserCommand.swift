@@ -1,8 +1,8 @@
 import ArgumentParser
 import ChangeLog
 import Registry
-import Trust
 import Storage
+import Trust
 
 /// The accounts of a node's staff.
 struct UserCommand: AsyncParsableCommand {
@@ -30,7 +30,10 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The roles, with commas: registrar, maker, approver …")
         var role: CommaList
 
-        @Option(help: "The area codes that the account is for, with commas; all of the node's by default.")
+        @Option(
+            help:
+                "The area codes that the account is for, with commas; all of the node's by default."
+        )
         var areas: CommaList?
 
         @Option(help: "Who adds it.")
@@ -51,7 +54,8 @@ struct UserCommand: AsyncParsableCommand {
 
         func validate() throws {
             let letters = name.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-".unicodeScalars.contains($0)
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+                    || "._-".unicodeScalars.contains($0)
             }
             guard letters, (1...64).contains(name.count) else {
                 throw ValidationError("A name is 1 to 64 letters, digits, “.”, “_” and “-”.")

@@ -40,22 +40,22 @@ extension PackContents {
     private static func values(_ area: Area) -> [String: FieldValue] {
         texts([
             "code": area.code, "parent": area.parent, "kind": area.kind,
-            "name_ar": area.name_ar, "name_ckb": area.name_ckb, "name_en": area.name_en,
-            "iso_3166_2": area.iso_3166_2, "p_code": area.p_code,
+            "name_ar": area.nameAr, "name_ckb": area.nameCkb, "name_en": area.nameEn,
+            "iso_3166_2": area.iso3166, "p_code": area.pCode,
         ])
     }
 
     private static func values(_ code: Code, list: String) -> [String: FieldValue] {
         texts([
-            "list": list, "code": code.code, "label_ar": code.label_ar,
-            "label_ckb": code.label_ckb, "label_en": code.label_en,
+            "list": list, "code": code.code, "label_ar": code.labelAr,
+            "label_ckb": code.labelCkb, "label_en": code.labelEn,
         ])
     }
 
     private static func values(_ programme: Programme) -> [String: FieldValue] {
         texts([
-            "code": programme.code, "name_ar": programme.name_ar,
-            "name_ckb": programme.name_ckb, "name_en": programme.name_en,
+            "code": programme.code, "name_ar": programme.nameAr,
+            "name_ckb": programme.nameCkb, "name_en": programme.nameEn,
             "unit": programme.unit, "currency": programme.currency,
         ])
     }
@@ -65,8 +65,8 @@ extension PackContents {
     ) throws -> [String: FieldValue] {
         let rules = try rules(version, of: programme)
         var values = texts([
-            "programme": programme.code, "valid_from": version.valid_from,
-            "valid_until": version.valid_until, "rules": rules.render(),
+            "programme": programme.code, "valid_from": version.validFrom,
+            "valid_until": version.validUntil, "rules": rules.render(),
         ])
         values["version"] = .integer(Int64(version.version))
         return values
@@ -84,19 +84,19 @@ extension PackContents {
         return try ProgrammeVersion(
             code: programme.code, version: version.version, unit: unit,
             currency: try Currency(programme.currency),
-            validFrom: try PartialDate(version.valid_from),
-            validUntil: try version.valid_until.map { try PartialDate($0) },
+            validFrom: try PartialDate(version.validFrom),
+            validUntil: try version.validUntil.map { try PartialDate($0) },
             rules: AmountRules(
                 bands: version.bands.map {
-                    AmountRules.SizeBand(from: $0.from, to: $0.to, amountMinor: $0.amount_minor)
+                    AmountRules.SizeBand(from: $0.from, to: $0.to, amountMinor: $0.amountMinor)
                 },
                 supplements: (version.supplements ?? []).map {
                     AmountRules.Supplement(
-                        category: Category($0.category), amountMinor: $0.amount_minor,
-                        atMost: $0.at_most)
+                        category: Category($0.category), amountMinor: $0.amountMinor,
+                        atMost: $0.atMost)
                 },
-                capMinor: version.cap_minor),
-            holdsSharedAccounts: version.hold_shared_accounts ?? false)
+                capMinor: version.capMinor),
+            holdsSharedAccounts: version.holdSharedAccounts ?? false)
     }
 
     private static func texts(_ values: [String: String?]) -> [String: FieldValue] {

@@ -10,50 +10,92 @@ struct PackContents {
         var code: String
         var parent: String?
         var kind: String
-        var name_ar: String?
-        var name_ckb: String?
-        var name_en: String?
-        var iso_3166_2: String?
-        var p_code: String?
+        var nameAr: String?
+        var nameCkb: String?
+        var nameEn: String?
+        var iso3166: String?
+        var pCode: String?
+
+        enum CodingKeys: String, CodingKey {
+            case code, parent, kind
+            case nameAr = "name_ar"
+            case nameCkb = "name_ckb"
+            case nameEn = "name_en"
+            case iso3166 = "iso_3166_2"
+            case pCode = "p_code"
+        }
     }
 
     struct Code: Decodable {
         var code: String
-        var label_ar: String?
-        var label_ckb: String?
-        var label_en: String?
+        var labelAr: String?
+        var labelCkb: String?
+        var labelEn: String?
+
+        enum CodingKeys: String, CodingKey {
+            case code
+            case labelAr = "label_ar"
+            case labelCkb = "label_ckb"
+            case labelEn = "label_en"
+        }
     }
 
     struct Programme: Decodable {
         var code: String
-        var name_ar: String?
-        var name_ckb: String?
-        var name_en: String?
+        var nameAr: String?
+        var nameCkb: String?
+        var nameEn: String?
         var unit: String
         var currency: String
         var versions: [Version]
+
+        enum CodingKeys: String, CodingKey {
+            case code, unit, currency, versions
+            case nameAr = "name_ar"
+            case nameCkb = "name_ckb"
+            case nameEn = "name_en"
+        }
     }
 
     struct Version: Decodable {
         var version: Int
-        var valid_from: String
-        var valid_until: String?
+        var validFrom: String
+        var validUntil: String?
         var bands: [Band]
         var supplements: [Supplement]?
-        var cap_minor: Int64?
-        var hold_shared_accounts: Bool?
+        var capMinor: Int64?
+        var holdSharedAccounts: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case version, bands, supplements
+            case validFrom = "valid_from"
+            case validUntil = "valid_until"
+            case capMinor = "cap_minor"
+            case holdSharedAccounts = "hold_shared_accounts"
+        }
     }
 
     struct Band: Decodable {
         var from: Int
         var to: Int?
-        var amount_minor: Int64
+        var amountMinor: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case from, to
+            case amountMinor = "amount_minor"
+        }
     }
 
     struct Supplement: Decodable {
         var category: String
-        var amount_minor: Int64
-        var at_most: Int?
+        var amountMinor: Int64
+        var atMost: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case category
+            case amountMinor = "amount_minor"
+            case atMost = "at_most"
+        }
     }
 
     private struct Areas: Decodable { var areas: [Area] }

@@ -2,8 +2,8 @@ import ChangeLog
 import Foundation
 import Registry
 import Storage
-import Trust
 import Synchronization
+import Trust
 
 /// How a node is: what `status` prints and the status page shows.
 struct StatusReport: Rendered {
@@ -139,7 +139,9 @@ struct StatusReport: Rendered {
     }
 
     var text: String {
-        var lines = ["\(node) (\(role))" + (areas.isEmpty ? "" : " for \(areas.joined(separator: ", "))")]
+        var lines = [
+            "\(node) (\(role))" + (areas.isEmpty ? "" : " for \(areas.joined(separator: ", "))")
+        ]
         if let upstream {
             lines.append(
                 "Upstream \(upstream.name) at \(upstream.url): last contact "

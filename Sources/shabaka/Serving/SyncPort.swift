@@ -4,8 +4,8 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Sync
-import Trust
 import Synchronization
+import Trust
 
 /// The sync port, with the certificate of the day: a renewed one is taken up without a restart of
 /// the node.

@@ -1,5 +1,6 @@
+public import ArgumentParser
 import Foundation
-import Intake
+public import Intake
 import Linkage
 
 /// Writes what a linkage found as files that any program reads.
@@ -88,3 +89,5 @@ enum LinkFiles {
         }
     }
 }
+
+extension CSVFormat.Encoding: ExpressibleByArgument {}

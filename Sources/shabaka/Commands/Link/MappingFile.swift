@@ -62,7 +62,8 @@ enum MappingFile {
     }
 
     private static func quoted(_ name: String) -> String {
-        let isPlain = name.first?.isLetter == true
+        let isPlain =
+            name.first?.isLetter == true
             && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " }
         return isPlain ? name : "'" + name.replacingOccurrences(of: "'", with: "''") + "'"
     }
