@@ -84,6 +84,39 @@ let package = Package(
                 nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
+        .target(
+            name: "Simulation",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],
+            swiftSettings: strict),
+        .testTarget(name: "RegistryTests", dependencies: ["Registry"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Sync", "Trust"], swiftSettings: strict),
+            name: "StorageTests", dependencies: ["Registry", "Storage"], swiftSettings: strict),
+        .testTarget(name: "TrustTests", dependencies: ["Trust", "Sync"], swiftSettings: strict),
+        .testTarget(
+            name: "ChangeLogTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Intake"],
+            swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
+        .testTarget(
+            name: "PayrollTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Payroll"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CaseworkTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Linkage", "Casework"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SyncTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync", "Simulation"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Sync", "Trust", httpTypes], swiftSettings: strict),
     ])

@@ -52,6 +52,7 @@ public struct FeedBuilder: ~Copyable {
         let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
         let from = isRestart ? Cursor.start : cursor
         let end = try view.journalEnd()
+        let seen = (position: end, chain: try view.chain(at: end) ?? .zero)
         var reached = from
         let rows = try view.transaction.statement(
             """
@@ -77,7 +78,7 @@ public struct FeedBuilder: ~Copyable {
                     try add(listed, isEcho: false, mayHold: false)
                 }
             }
-            reached = Cursor(position: position, chain: chain)
+            reached = Cursor(position: position, chain: chain, seen: seen)
         }
         return Page(
             from: cursor, to: reached, isRestart: isRestart,

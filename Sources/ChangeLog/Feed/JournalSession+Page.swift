@@ -126,6 +126,12 @@ extension JournalSession {
             return ListedRecord(entity: number, record: record, left: areas)
         }
         for (number, record) in records {
+            guard let entity = journal.dictionary.entity(number),
+                let row = try row(of: entity, record)
+            else { continue }
+            try noteScope(entity, record, before: row.allValues, after: nil)
+        }
+        for (number, record) in records {
             hasDeparted = true
             let id = FieldValue.reference(record)
             try transaction.execute(

@@ -8,10 +8,19 @@ public import Trust
 public struct Cursor: Hashable, Sendable {
     public var position: Int64
     public var chain: Digest
+    /// The end of the upstream's journal when the page was made. A page says how its records are,
+    /// not how they were at `position`: after a restore to between the two it must be said anew.
+    public var seenPosition: Int64
+    public var seenChain: Digest
 
-    public init(position: Int64, chain: Digest) {
+    /// - Parameter seen: the end of the journal when the page was made; nil when it is `position`.
+    public init(
+        position: Int64, chain: Digest, seen: (position: Int64, chain: Digest)? = nil
+    ) {
         self.position = position
         self.chain = chain
+        seenPosition = seen?.position ?? position
+        seenChain = seen?.chain ?? chain
     }
 
     /// Before the first page.
@@ -20,22 +29,35 @@ public struct Cursor: Hashable, Sendable {
     public func write(to writer: inout WireWriter) {
         writer.number(1, UInt64(position))
         writer.data(2, chain.bytes)
+        guard seenPosition != position else { return }
+        writer.number(3, UInt64(seenPosition))
+        writer.data(4, seenChain.bytes)
     }
 
     public init(_ reader: WireReader) throws(WireReader.Malformed) {
         var reader = reader
-        self = .start
+        var position: Int64 = 0
+        var chain = Digest.zero
+        var seenPosition: Int64?
+        var seenChain: Digest?
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): position = Int64(truncatingIfNeeded: value & ~(1 << 63))
-            case (2, .data(let range)):
-                guard let digest = Digest(bytes: reader.data(range)) else {
-                    throw .unexpected("digest")
-                }
-                chain = digest
+            case (2, .data(let range)): chain = try Self.digest(reader.data(range))
+            case (3, .number(let value)):
+                seenPosition = Int64(truncatingIfNeeded: value & ~(1 << 63))
+            case (4, .data(let range)): seenChain = try Self.digest(reader.data(range))
             default: break
             }
         }
+        self.init(
+            position: position, chain: chain,
+            seen: (seenPosition ?? position, seenChain ?? chain))
+    }
+
+    private static func digest(_ bytes: [UInt8]) throws(WireReader.Malformed) -> Digest {
+        guard let digest = Digest(bytes: bytes) else { throw .unexpected("digest") }
+        return digest
     }
 }
 

@@ -73,10 +73,19 @@ extension RegistryView {
 
     /// Whether a cursor lies on this journal's chain: after a restore it may not.
     public func isOnChain(_ cursor: Cursor) throws -> Bool {
-        if cursor.position == 0 { return true }
-        let row = try transaction.first(
-            "SELECT chain FROM journal WHERE pos = $1", .integer(cursor.position))
-        return row.flatMap { Digest(bytes: $0.bytes(0)) } == cursor.chain
+        try isOnChain(cursor.position, cursor.chain)
+            && isOnChain(cursor.seenPosition, cursor.seenChain)
+    }
+
+    private func isOnChain(_ position: Int64, _ chain: Digest) throws -> Bool {
+        position == 0 ? chain == .zero : try self.chain(at: position) == chain
+    }
+
+    /// The digest over all rows of the journal up to a position, or nil when it ends before.
+    func chain(at position: Int64) throws -> Digest? {
+        try transaction.first(
+            "SELECT chain FROM journal WHERE pos = $1", .integer(position)
+        ).flatMap { Digest(bytes: $0.bytes(0)) }
     }
 
     func lastTouch(of record: RecordID) throws -> Int64 {

@@ -45,7 +45,7 @@ extension JournalSession {
         let inserted = try insertRow(
             entity, change.record, version: version, effective: effective, values: change.values)
         guard inserted else { return false }
-        noteScope(entity, change.record, before: nil, after: change.values)
+        try noteScope(entity, change.record, before: nil, after: change.values)
         try checkInvariants(entity, change.record, created: change.values)
         return true
     }
@@ -170,7 +170,7 @@ extension JournalSession {
             let others = row.allValues.filter { value in
                 !group.fields.contains { $0.number == value.field }
             }
-            noteScope(
+            try noteScope(
                 row.entity, row.id, before: row.allValues, after: others + shown.value.values)
         }
         try setConflict(shown.isConflict, row.entity, row.id, number)

@@ -15,7 +15,7 @@ extension JournalSession {
         try clear(entity, record)
         guard let birth = try birth(of: record, upstream?.state, pending) else {
             if !pending.isEmpty { try markOrphan(record) }
-            noteScope(entity, record, before: before?.allValues, after: nil)
+            try noteScope(entity, record, before: before?.allValues, after: nil)
             return
         }
         try transaction.execute("DELETE FROM orphan WHERE record = $1", .reference(record))
@@ -31,7 +31,7 @@ extension JournalSession {
         }
         let after = try self.row(of: entity, record)
         scopeChanges.removeAll { $0.record == record }
-        noteScope(entity, record, before: before?.allValues, after: after?.allValues)
+        try noteScope(entity, record, before: before?.allValues, after: after?.allValues)
         try checkInvariants(entity, record)
     }
 

@@ -7,6 +7,9 @@ struct ScopeChange {
     let record: RecordID
     let before: [NumberedValue]?
     let after: [NumberedValue]?
+    /// The areas in which the household of a membership lay when the membership changed: later in
+    /// the same page the household itself may go.
+    var areasBefore: Set<String> = []
 }
 
 extension JournalSession {
@@ -14,11 +17,16 @@ extension JournalSession {
     /// written when the entry or the page is merged.
     func noteScope(
         _ entity: Entity, _ record: RecordID, before: [NumberedValue]?, after: [NumberedValue]?
-    ) {
-        let change = ScopeChange(entity: entity, record: record, before: before, after: after)
+    ) throws {
+        var change = ScopeChange(entity: entity, record: record, before: before, after: after)
         if before == nil, after != nil, !isOwnWrite { arrivals.append(change) }
         switch entity.name {
-        case "household", "membership": scopeChanges.append(change)
+        case "household": scopeChanges.append(change)
+        case "membership":
+            if let household = value("household", of: entity, in: before)?.reference {
+                change.areasBefore = try view.areas(ofHousehold: household)
+            }
+            scopeChanges.append(change)
         case "person":
             if before == nil { newcomers.insert(record) }
         default: break
@@ -106,7 +114,7 @@ extension JournalSession {
         let old = open(change.before)
         let new = open(change.after)
         if let old, old.person != new?.person || old.household != new?.household {
-            let areas = try view.areas(ofHousehold: old.household)
+            let areas = change.areasBefore
             add(
                 [(person, old.person)] + (try view.dependents(ofPerson: old.person)), areas)
             if change.after == nil || new?.household != old.household {
@@ -116,7 +124,9 @@ extension JournalSession {
         if let new, old?.person != new.person || old?.household != new.household,
             !newcomers.contains(new.person)
         {
-            add([(person, new.person)] + (try view.dependents(ofPerson: new.person)), [])
+            // Without an open membership the person lay where the closed ones are.
+            let before = try view.areas(ofClosedMemberships: new.person)
+            add([(person, new.person)] + (try view.dependents(ofPerson: new.person)), before)
         }
     }
 

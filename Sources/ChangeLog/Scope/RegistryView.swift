@@ -75,6 +75,16 @@ public final class RegistryView {
         return Set((open.isEmpty ? rows : open).map { $0.text(0) }).subtracting([""])
     }
 
+    /// The areas of the households in which a person's membership has ended.
+    func areas(ofClosedMemberships person: RecordID) throws -> Set<String> {
+        let rows = try transaction.rows(
+            """
+            SELECT h.area FROM membership m JOIN household h ON h.id = m.household
+            WHERE m.person = $1 AND m."until" IS NOT NULL
+            """, .reference(person))
+        return Set(rows.map { $0.text(0) }).subtracting([""])
+    }
+
     /// Whether an area is one of these or lies below one of them.
     public func isWithin(_ area: String, _ areas: Set<String>) throws -> Bool {
         if areas.contains(area) { return true }
