@@ -17,7 +17,7 @@ case "${1:-}" in
     *) echo "usage: deploy/demo.sh [--once]" >&2; exit 64 ;;
 esac
 . deploy/packages.sh
-require_packages "${BUILD_PACKAGES[@]}" jq
+require_packages "${BUILD_PACKAGES[@]}" jq curl  # jq and curl: this script reads answers
 
 root=${SHABAKA_DEMO:-$PWD/.build/demo}
 port=${SHABAKA_DEMO_PORT:-18440}
@@ -76,16 +76,15 @@ join() {
     local token
     token=$("$shabaka" token --data "$root/$2" --node "$1" --areas "$3" --json | jq -r .token)
     "$shabaka" join --data "$root/$1" --upstream "https://127.0.0.1:$(sync_port "$2")" \
-        --token "$token" --json >"$root/$1.join.json"
+        --token "$token" --json >"$root/$1.join.json" 2>"$root/$1.join.log"
 }
 import() { "$shabaka" import --data "$root/$1" --actor "clerk-$1" --json "${@:2}" >"$root/$1.import.json" 2>/dev/null; }
-sync() { "$shabaka" sync --data "$root/$1" --json >"$root/$1.sync.json"; }
-payroll() { "$shabaka" payroll "$1" --data "$root/hub" --json "${@:2}" >"$root/payroll.json"; }
-require_packages curl
+sync() { "$shabaka" sync --data "$root/$1" --json >"$root/$1.sync.json" 2>"$root/$1.sync.log"; }
+payroll() { "$shabaka" payroll "$1" --data "$root/hub" --json "${@:2}" >"$root/payroll.json" 2>"$root/payroll.log"; }
 
 say "Five nodes, each a process of its own with its own database"
-timed "hub: certificate authority, areas, programme" \
-    "$shabaka" init --data "$root/hub" --role hub --node HUB --json >"$root/hub.init.json"
+make_hub() { "$shabaka" init --data "$root/hub" --role hub --node HUB --json >"$root/hub.init.json"; }
+timed "hub: certificate authority, areas, programme" make_hub
 timed "hub serves" serve hub
 for province in IQ-BG IQ-BA IQ-NI; do
     timed "$province joins the hub over TLS" join "$province" hub "$province"
