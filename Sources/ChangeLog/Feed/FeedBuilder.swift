@@ -47,7 +47,8 @@ public struct FeedBuilder: ~Copyable {
 
     /// The page that follows a cursor.
     ///
-    /// - Parameter isRestarting: whether the receiver is in the middle of a feed that started again.
+    /// - Parameter isRestarting: whether the receiver is in the middle of a feed that started
+    ///   again.
     public consuming func page(after cursor: Cursor, isRestarting: Bool = false) throws -> Page {
         let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
         let from = isRestart ? Cursor.start : cursor

@@ -166,7 +166,10 @@ extension JournalSession {
                     forgotten.append((entity.number, record))
                 } else if !pending.contains(where: { $0.changes.contains { $0.kind == .create } }) {
                     try transaction.execute(
-                        "INSERT INTO lingering (record, entity) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                        """
+                        INSERT INTO lingering (record, entity) VALUES ($1, $2)
+                        ON CONFLICT DO NOTHING
+                        """,
                         .reference(record), .integer(Int64(entity.number)))
                 }
             }

@@ -156,7 +156,8 @@ extension Federation {
                             that lies \(isInScope ? "inside" : "outside") its scope.
                             """)
                 }
-                guard let shown = here[id], let wanted = there[id], shown != wanted else { continue }
+                guard let shown = here[id], let wanted = there[id], shown != wanted
+                else { continue }
                 throw Objection(
                     oracle: "a node shows what the hub shows", record: id,
                     detail: "\(name) at \(node.name): \(shown.difference(from: wanted)).")

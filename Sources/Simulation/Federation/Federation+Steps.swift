@@ -42,11 +42,21 @@ extension Federation {
     private func skew(_ node: SimulatedNode) {
         let hour: Int64 = 3_600_000
         switch random.below(5) {
-        case 0: node.clock.set(.offset(13 * 30 * 24 * hour)); count("clock 13 months ahead")
-        case 1: node.clock.set(.offset(-13 * 30 * 24 * hour)); count("clock 13 months back")
-        case 2: node.clock.set(.offset(hour * (random.chance(50) ? 1 : -1))); count("clock 1 hour off")
-        case 3: node.clock.set(.frozen(node.clock.milliseconds)); count("clock frozen")
-        default: node.clock.set(.none); count("clock set right")
+        case 0:
+            node.clock.set(.offset(13 * 30 * 24 * hour))
+            count("clock 13 months ahead")
+        case 1:
+            node.clock.set(.offset(-13 * 30 * 24 * hour))
+            count("clock 13 months back")
+        case 2:
+            node.clock.set(.offset(hour * (random.chance(50) ? 1 : -1)))
+            count("clock 1 hour off")
+        case 3:
+            node.clock.set(.frozen(node.clock.milliseconds))
+            count("clock frozen")
+        default:
+            node.clock.set(.none)
+            count("clock set right")
         }
     }
 

@@ -90,8 +90,8 @@ final class Federation {
             for (code, parent) in Self.areas {
                 changes.append(
                     try session.creation(
-                        of: "area", ["code": .text(code), "parent": parent.map { .text($0) } ?? .null])
-                )
+                        of: "area",
+                        ["code": .text(code), "parent": parent.map { .text($0) } ?? .null]))
             }
             try session.append(changes, by: Authorship(actor: "founder", reasonCode: "found"))
         }

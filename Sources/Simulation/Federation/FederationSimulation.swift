@@ -94,9 +94,11 @@ public enum FederationSimulation {
             try federation.found()
             for _ in 0..<steps { try federation.step() }
             let rounds = try federation.heal()
+            // Before the counters are read: the oracles count open conflicts.
+            let changesets = try federation.checkEverything()
             return Report(
                 seed: seed, steps: steps, counters: federation.counters,
-                changesets: try federation.checkEverything(), healingRounds: rounds,
+                changesets: changesets, healingRounds: rounds,
                 digest: try federation.digest())
         } catch let objection as Federation.Objection {
             throw Failure(

@@ -17,7 +17,8 @@ struct ShownRecord: Equatable {
                 (heads ?? [:]).keys.sorted().map { "\($0.origin):\($0.sequence)" }
             }
             parts.append(
-                "heads of group \(group) \(names(heads[group])) instead of \(names(other.heads[group]))")
+                "heads of group \(group) \(names(heads[group])) "
+                    + "instead of \(names(other.heads[group]))")
         }
         if conflicts != other.conflicts {
             parts.append("conflicts \(conflicts.sorted()) instead of \(other.conflicts.sorted())")

@@ -85,8 +85,8 @@ final class SimulatedNode {
     /// Puts an earlier copy in the place of the database.
     func restore(_ copy: String) throws {
         try journal.store.close()
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: file + suffix)
-        {
+        for suffix in ["", "-wal", "-shm"]
+        where FileManager.default.fileExists(atPath: file + suffix) {
             try FileManager.default.removeItem(atPath: file + suffix)
         }
         try FileManager.default.copyItem(atPath: copy, toPath: file)
