@@ -44,8 +44,8 @@ extension RegistryView {
         var writer = WireWriter(capacity: 256)
         writer.id(1, row.id)
         for value in GroupValue(row.allValues).values { value.write(2, to: &writer) }
-        writer.message(3) { $0.data(1, GroupValue([]).bytes) }
-        try version(row.version).write(to: &writer)
+        let made = try version(row.version)
+        writer.message(3) { made.write(to: &$0) }
         let heads = try transaction.rows(
             "SELECT branch, sequence, tag, effective, vals, was, grp FROM head WHERE record = $1",
             .reference(row.id))
@@ -54,7 +54,7 @@ extension RegistryView {
             lines.append((head.int(6), try version(Head(head).version)))
         }
         for (group, version) in lines.sorted(by: { $0 < $1 }) {
-            writer.message(5) { inner in
+            writer.message(4) { inner in
                 inner.number(1, UInt64(group))
                 inner.message(2) { version.write(to: &$0) }
             }

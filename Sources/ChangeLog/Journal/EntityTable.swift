@@ -8,7 +8,6 @@ struct EntityTable: Sendable {
     let insertSQL: String
     let selectSQL: String
     let deleteSQL: String
-    let replaceVersionSQL: String
 
     /// How many columns stand before the first field.
     static let systemColumns = 6
@@ -33,7 +32,6 @@ struct EntityTable: Sendable {
             "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(parameters))"
         selectSQL = "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = $1"
         deleteSQL = "DELETE FROM \(table) WHERE id = $1"
-        replaceVersionSQL = "UPDATE \(table) SET extra = $2 WHERE id = $1"
     }
 
     /// Sets the columns of one group; the id is the last parameter.

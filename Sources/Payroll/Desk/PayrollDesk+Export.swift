@@ -17,7 +17,7 @@ extension PayrollDesk {
         return try journal.write { session in
             try requireHub()
             var loaded = try load(id, session.view)
-            let digest = try digest(of: loaded, session.view)
+            let digest = try digest(of: loaded)
             let next = try loaded.record.applying(.export(digest: digest), by: officer, at: now)
             let isFirst = loaded.record.state != .sealed
             if isFirst {

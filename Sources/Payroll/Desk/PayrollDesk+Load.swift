@@ -89,13 +89,12 @@ extension PayrollDesk {
         }
     }
 
-    /// The digest of the rows as they stand now.
-    func digest(of loaded: Loaded, _ view: RegistryView) throws -> PayrollDigest {
-        let currency = try Currency(loaded.values["currency"]?.text ?? "IQD")
+    /// The digest of the rows as they stand now: `load` has read them and found them to be those
+    /// that were computed. Of a payroll that is not computed, that of no rows.
+    func digest(of loaded: Loaded) throws -> PayrollDigest {
+        if let computed = loaded.record.computed { return computed }
         return try PayrollDigest.of(
-            entitlements(
-                of: loaded.record.id, revision: loaded.record.revision, loaded.record.cycle, view),
-            currency: currency)
+            [Entitlement](), currency: Currency(loaded.values["currency"]?.text ?? "IQD"))
     }
 
     /// The entitlements of one revision of a payroll, read back from the registry.

@@ -138,7 +138,7 @@ public struct PayrollDesk {
         return try journal.write { session in
             try requireHub()
             let loaded = try load(id, session.view)
-            let digest = try digest(of: loaded, session.view)
+            let digest = try digest(of: loaded)
             let next = try loaded.record.applying(action(digest), by: officer, at: now)
             if case .approve = action(digest) {
                 let approval = try session.creation(

@@ -38,7 +38,9 @@ struct AuditOutcome: Rendered {
         lines.append(
             "\(node): \(changesets) changesets, \(signatures) signatures, \(receipts) receipts, "
                 + "\(rows) rows of the registry verified")
-        if unsigned > 0 { lines.append("\(unsigned) changesets wait for the next sync") }
+        if unsigned > 0 {
+            lines.append("\(unsigned) changesets of this node are not signed: a push signs them")
+        }
         if let against { lines.append("\(compared) statements of \(against) compared") }
         lines.append(
             sound ? "Everything fits." : "\(findings.count) findings: what is named does not fit.")

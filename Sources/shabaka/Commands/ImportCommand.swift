@@ -26,7 +26,7 @@ struct ImportCommand: NodeCommand {
     var mapping: FilePath?
 
     @Option(help: "utf-8 or windows-1256; a mapping may say it too.")
-    var encoding: Encoding?
+    var encoding: CSVFormat.Encoding?
 
     @Option(help: "The files are this institution's register: deaths.")
     var register: Register?
@@ -48,19 +48,6 @@ struct ImportCommand: NodeCommand {
 
     typealias Outcome = ImportReport
 
-    /// The encodings that files may have, as `CSVFormat.Encoding` names them.
-    enum Encoding: String, ExpressibleByArgument, CaseIterable {
-        case utf8 = "utf-8"
-        case windows1256 = "windows-1256"
-
-        var format: CSVFormat.Encoding {
-            switch self {
-            case .utf8: .utf8
-            case .windows1256: .windows1256
-            }
-        }
-    }
-
     /// The registers of other institutions that can be imported.
     enum Register: String, ExpressibleByArgument, CaseIterable {
         case deaths
@@ -75,7 +62,7 @@ struct ImportCommand: NodeCommand {
         if actor != "import" { try node.requireActor(actor, output) }
         var wanted = Importer.Options(workFolder: node.directory.path)
         if let mapping { wanted.mapping = try Self.mapping(at: mapping) }
-        if let encoding { wanted.mapping.format.encoding = encoding.format }
+        if let encoding { wanted.mapping.format.encoding = encoding }
         wanted.kind = register.map { _ in .deaths }
         wanted.programme = noEnrol ? nil : programme
         wanted.areas = areas.map { Set($0.items) }

@@ -1,6 +1,5 @@
-public import ArgumentParser
 import Foundation
-public import Intake
+import Intake
 import Linkage
 
 /// Writes what a linkage found as files that any program reads.
@@ -89,5 +88,3 @@ enum LinkFiles {
         }
     }
 }
-
-extension CSVFormat.Encoding: ExpressibleByArgument {}
