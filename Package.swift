@@ -79,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage", "Payroll",
+                "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
+                "Payroll",
                 "Casework", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
                 nioSSL, httpTypes, lifecycle, yams,
             ],
@@ -118,5 +119,6 @@ let package = Package(
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync", "Simulation"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Sync", "Trust", httpTypes], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["Sync", "Trust", httpTypes], swiftSettings: strict
+        ),
     ])

@@ -14,18 +14,26 @@ struct Shabaka: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Node", subcommands: [
-                InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
-                ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
-            ]),
-            CommandGroup(name: "Families", subcommands: [
-                ImportCommand.self
-            ]),
-            CommandGroup(name: "Headquarters", subcommands: [
-                DuplicatesCommand.self, PayrollCommand.self,
-            ]),
-            CommandGroup(name: "Documents", subcommands: [
-                LinkCommand.self, AuditCommand.self, SchemaCommand.self, BenchCommand.self,
-            ]),
+            CommandGroup(
+                name: "Node",
+                subcommands: [
+                    InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
+                    ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
+                ]),
+            CommandGroup(
+                name: "Families",
+                subcommands: [
+                    ImportCommand.self
+                ]),
+            CommandGroup(
+                name: "Headquarters",
+                subcommands: [
+                    DuplicatesCommand.self, PayrollCommand.self,
+                ]),
+            CommandGroup(
+                name: "Documents",
+                subcommands: [
+                    LinkCommand.self, AuditCommand.self, SchemaCommand.self, BenchCommand.self,
+                ]),
         ])
 }

@@ -52,7 +52,8 @@ import Trust
         #expect(try hub.entries().count == 1)
     }
 
-    @Test func `an entry without its predecessor waits for it, and an unsigned one for the signature`()
+    @Test
+    func `an entry without its predecessor waits for it, and an unsigned one for the signature`()
         throws
     {
         let origin = try TestNode("N")
@@ -73,30 +74,34 @@ import Trust
         #expect(try hub.count("staged") == 0)
     }
 
-    @Test(arguments: [
-        ("household", ["area": .text("a")], .missingValue(entity: "household", field: "number")),
-        (
-            "household", ["number": .integer(1), "area": .text("a")],
-            .wrongType(entity: "household", field: "number")
-        ),
-        (
-            "household", ["number": .text("1"), "area": .text("a"), "colour": .text("red")],
-            .unknownField(entity: "household", field: "colour")
-        ),
-        ("area", ["code": .text("a")], .onlyHeadquarters(entity: "area", field: "code")),
-        (
-            "membership",
-            [
-                "household": .bytes([1]), "person": .reference(WireTests.id),
-                "relationship": .text("head"),
-            ], .wrongType(entity: "membership", field: "household")
-        ),
-        (
-            "household",
-            ["number": .text(String(repeating: "1", count: 65537)), "area": .text("a")],
-            .tooLong(entity: "household", field: "number")
-        ),
-    ] as [(String, [String: FieldValue], JournalRefusal)])
+    @Test(
+        arguments: [
+            (
+                "household", ["area": .text("a")],
+                .missingValue(entity: "household", field: "number")
+            ),
+            (
+                "household", ["number": .integer(1), "area": .text("a")],
+                .wrongType(entity: "household", field: "number")
+            ),
+            (
+                "household", ["number": .text("1"), "area": .text("a"), "colour": .text("red")],
+                .unknownField(entity: "household", field: "colour")
+            ),
+            ("area", ["code": .text("a")], .onlyHeadquarters(entity: "area", field: "code")),
+            (
+                "membership",
+                [
+                    "household": .bytes([1]), "person": .reference(WireTests.id),
+                    "relationship": .text("head"),
+                ], .wrongType(entity: "membership", field: "household")
+            ),
+            (
+                "household",
+                ["number": .text(String(repeating: "1", count: 65537)), "area": .text("a")],
+                .tooLong(entity: "household", field: "number")
+            ),
+        ] as [(String, [String: FieldValue], JournalRefusal)])
     func `what breaks the dictionary is refused and leaves nothing behind`(
         entity: String, values: [String: FieldValue], refusal: JournalRefusal
     ) throws {
@@ -128,7 +133,8 @@ import Trust
         let record = WireTests.id
         var hasher = SHA256Hasher()
         let newer = try Changeset(
-            header: WireTests.headerWithoutParent(), changes: [
+            header: WireTests.headerWithoutParent(),
+            changes: [
                 Change(
                     entity: 4, record: record, kind: .create,
                     values: [
@@ -169,7 +175,12 @@ import Trust
         return try Journal(
             store: node.journal.store, identity: node.journal.identity,
             clock: HybridClock { clock.milliseconds },
-            entropy: Entropy { words.withLock { $0 = $0 &* 31 &+ 17; return $0 } })
+            entropy: Entropy {
+                words.withLock {
+                    $0 = $0 &* 31 &+ 17
+                    return $0
+                }
+            })
     }
 }
 

@@ -7,7 +7,8 @@ import Testing
     let folder: String
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("shabaka-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
@@ -40,10 +41,11 @@ import Testing
         #expect(row?.values == [.integer(1), .text("one"), .text("$1")])
     }
 
-    @Test(arguments: [
-        .null, .integer(.min), .integer(.max), .text(""), .text("أحمد \u{0} x"), .bytes([]),
-        .bytes([0, 255]),
-    ] as [FieldValue])
+    @Test(
+        arguments: [
+            .null, .integer(.min), .integer(.max), .text(""), .text("أحمد \u{0} x"), .bytes([]),
+            .bytes([0, 255]),
+        ] as [FieldValue])
     func `values come back as they were stored`(value: FieldValue) throws {
         let store = try Store(
             path: folder + "/a.db",
@@ -103,7 +105,9 @@ import Testing
 
     @Test func `wrong SQL is refused with its reason`() throws {
         let store = try Store(path: folder + "/a.db")
-        #expect(throws: StoreError.self) { try store.read { try $0.rows("SELECT nothing FROM no") } }
+        #expect(throws: StoreError.self) {
+            try store.read { try $0.rows("SELECT nothing FROM no") }
+        }
     }
 
     @Test func `a file that is no database is called damaged`() throws {

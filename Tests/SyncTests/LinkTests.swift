@@ -14,7 +14,8 @@ import Trust
     private let province: Journal
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("shabaka-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         hub = try Self.open("H", .hub, folder)

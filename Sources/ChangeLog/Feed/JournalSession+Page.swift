@@ -1,6 +1,6 @@
 import Registry
-import Trust
 import Storage
+import Trust
 
 extension JournalSession {
     /// What became of a page.

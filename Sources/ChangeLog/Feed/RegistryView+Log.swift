@@ -1,6 +1,6 @@
 import Registry
-public import Trust
 import Storage
+public import Trust
 
 extension RegistryView {
     /// What the upstream said about a record, if it ever said anything.

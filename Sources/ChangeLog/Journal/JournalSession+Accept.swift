@@ -1,6 +1,6 @@
-public import Trust
 import Registry
 import Storage
+public import Trust
 
 extension JournalSession {
     /// What became of an entry that another node sent.

@@ -1,6 +1,6 @@
 public import Registry
-public import Trust
 import Storage
+public import Trust
 
 extension JournalSession {
     /// Validates changes, writes their rows and appends them as one changeset of this node.

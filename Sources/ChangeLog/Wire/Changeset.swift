@@ -226,7 +226,9 @@ extension Changeset.Header {
             default: break
             }
         }
-        guard !header.origin.isEmpty, header.origin.utf8.count <= 64 else { throw .missing("origin") }
+        guard !header.origin.isEmpty, header.origin.utf8.count <= 64 else {
+            throw .missing("origin")
+        }
         guard header.sequence > 0, header.sequence < 1 << 40 else { throw .missing("sequence") }
         self = header
     }

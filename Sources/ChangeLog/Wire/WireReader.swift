@@ -20,7 +20,8 @@ public struct WireReader: Sendable {
 
         public var description: String {
             switch self {
-            case .truncated(let place): "The message ends in the middle of a field, at byte \(place)."
+            case .truncated(let place):
+                "The message ends in the middle of a field, at byte \(place)."
             case .badNumber(let place): "There is a number of more than 64 bits at byte \(place)."
             case .badType(let place): "There is an unknown wire type at byte \(place)."
             case .notText(let place): "The text at byte \(place) is not UTF-8."

@@ -20,7 +20,9 @@ struct BlockingFactReader {
             add(row, to: &facts.openDuplicates)
         }
         for row in try transaction.rows("SELECT record, grp FROM conflict ORDER BY record, grp") {
-            if let record = row.id(0) { facts.openConflicts[record, default: []].append(row.int(1)) }
+            if let record = row.id(0) {
+                facts.openConflicts[record, default: []].append(row.int(1))
+            }
         }
         try readBreaches(&facts)
         for row in try transaction.rows(

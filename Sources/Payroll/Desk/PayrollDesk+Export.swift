@@ -40,9 +40,11 @@ extension PayrollDesk {
     private func orders(
         _ loaded: Loaded, _ digest: PayrollDigest, _ view: RegistryView
     ) throws -> [PaymentOrder] {
-        guard let sealedAt = loaded.values["sealed_on"]?.integer.flatMap({
-            Instant(milliseconds: $0)
-        }), let day = CivilDate(loaded.values["execution_date"]?.text ?? "") else {
+        guard
+            let sealedAt = loaded.values["sealed_on"]?.integer.flatMap({
+                Instant(milliseconds: $0)
+            }), let day = CivilDate(loaded.values["execution_date"]?.text ?? "")
+        else {
             throw PayrollDeskRefusal.changedSinceApproval("its day of payment was lost")
         }
         return try PaymentOrder.plan(
@@ -57,9 +59,11 @@ extension PayrollDesk {
     private func checkAgain(_ loaded: Loaded, _ session: JournalSession) throws {
         let record = loaded.record
         let version = try version(of: record.programme, in: record.cycle, session.view)
-        guard let cutOff = loaded.values["cut_off"]?.integer.flatMap({
-            Instant(milliseconds: $0)
-        }) else { throw PayrollDeskRefusal.snapshotMissing }
+        guard
+            let cutOff = loaded.values["cut_off"]?.integer.flatMap({
+                Instant(milliseconds: $0)
+            })
+        else { throw PayrollDeskRefusal.snapshotMissing }
         let snapshot = try SnapshotReader(
             session, programme: version, cycle: record.cycle, cutOff: cutOff,
             banks: Set(configuration.banks.map(\.code))

@@ -25,8 +25,9 @@ public struct PayrollDesk {
         return try journal.write { session in
             try requireHub()
             let code = try programme ?? onlyProgramme(session.view)
-            guard try session.transaction.first(
-                "SELECT 1 FROM programme WHERE code = $1", .text(code)) != nil
+            guard
+                try session.transaction.first(
+                    "SELECT 1 FROM programme WHERE code = $1", .text(code)) != nil
             else { throw PayrollDeskRefusal.noProgramme(code) }
             if let row = try session.transaction.first(
                 "SELECT id FROM payroll WHERE programme = $1 AND cycle = $2", .text(code),
@@ -75,14 +76,16 @@ public struct PayrollDesk {
                 INSERT INTO payroll_snapshot (payroll, revision, body) VALUES ($1, $2, $3)
                 ON CONFLICT (payroll, revision) DO UPDATE SET body = excluded.body
                 """,
-                .reference(id), .integer(Int64(next.revision)), .bytes(SnapshotBytes.write(snapshot)))
+                .reference(id), .integer(Int64(next.revision)),
+                .bytes(SnapshotBytes.write(snapshot)))
             let choice: StaleChoice = includeStale ? .include(by: officer) : .hold
             try save(
                 next, in: session, officer, "freeze",
                 [
                     "position": .integer(session.position),
                     "position_chain": .bytes(session.chain.bytes),
-                    "frozen_on": .integer(now.milliseconds), "cut_off": .integer(cutOff.milliseconds),
+                    "frozen_on": .integer(now.milliseconds),
+                    "cut_off": .integer(cutOff.milliseconds),
                     "stale_choice": .text(choice.text),
                     "watermarks": .text(NodeWatermark.render(snapshot.watermarks)),
                     "enrolments": .integer(Int64(snapshot.enrolments.count)),
@@ -170,8 +173,10 @@ public struct PayrollDesk {
             let next = try loaded.record.applying(.return(reason: reason), by: officer, at: now)
             try save(
                 next, in: session, officer, "return",
-                ["reason": .text(reason), "digest": .null, "paid": .null, "held": .null,
-                    "total": .null])
+                [
+                    "reason": .text(reason), "digest": .null, "paid": .null, "held": .null,
+                    "total": .null,
+                ])
             return try summary(id, session.view)
         }
     }

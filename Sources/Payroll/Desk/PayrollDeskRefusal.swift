@@ -23,7 +23,8 @@ extension PayrollDeskRefusal: CustomStringConvertible {
             text.isEmpty
                 ? "There is no payroll yet. Open one with `shabaka payroll open`."
                 : "There is no payroll “\(text)”. `shabaka payroll show` lists them."
-        case .ambiguous(let text): "More than one payroll begins with “\(text)”. Give more of its id."
+        case .ambiguous(let text):
+            "More than one payroll begins with “\(text)”. Give more of its id."
         case .openAlready(let programme, let cycle, let id):
             "\(programme) has a payroll for \(cycle) already: \(id). Go on with that one."
         case .noProgramme(let code):

@@ -66,7 +66,8 @@ extension PayrollDesk {
         let revision = Int(values["revision"]?.integer ?? 0)
         let totalMinor = values["total"]?.integer ?? 0
         let code = values["currency"]?.text ?? ""
-        let total = try code.isEmpty
+        let total =
+            try code.isEmpty
             ? "" : Money(amountMinor: totalMinor, currency: Currency(code)).decimalText
         let isComputed = values["digest"]?.bytes != nil
         return PayrollSummary(

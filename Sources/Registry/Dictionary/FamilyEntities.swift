@@ -114,7 +114,8 @@ let familyEntities = [
                 [
                     Field(1, "household", .reference("household"), required: true),
                     Field(2, "person", .reference("person"), required: true),
-                    Field(3, "relationship", .code(list: "relationship"), required: true, .personal),
+                    Field(
+                        3, "relationship", .code(list: "relationship"), required: true, .personal),
                     Field(4, "reference_person", .reference("person")),
                     Field(5, "from", .date),
                     Field(6, "until", .date),

@@ -67,7 +67,8 @@ let paymentEntities = [
                 1, "attempt", .all,
                 [
                     Field(1, "household", .reference("household"), required: true, writers: .hub),
-                    Field(2, "entitlement", .reference("entitlement"), required: true, writers: .hub),
+                    Field(
+                        2, "entitlement", .reference("entitlement"), required: true, writers: .hub),
                     Field(3, "attempt", .integer, required: true, writers: .hub),
                     Field(4, "payment_id", .text, required: true, writers: .hub),
                     Field(5, "file", .reference("payment_file"), writers: .hub),

@@ -57,7 +57,8 @@ let programmeEntities = [
                 [
                     Field(1, "person", .reference("person"), required: true),
                     Field(2, "register", .code(list: "register"), required: true),
-                    Field(3, "result", .code(list: "verification_result"), required: true, .sensitive),
+                    Field(
+                        3, "result", .code(list: "verification_result"), required: true, .sensitive),
                     Field(4, "since", .date, .sensitive),
                     Field(5, "evidence", .text, .sensitive),
                     Field(6, "received_on", .instant),

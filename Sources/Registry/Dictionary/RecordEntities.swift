@@ -7,7 +7,8 @@ let recordEntities = [
             FieldGroup(
                 1, "source", .latest,
                 [
-                    Field(1, "household", .reference("household"), required: true, writers: .system),
+                    Field(
+                        1, "household", .reference("household"), required: true, writers: .system),
                     Field(2, "source", .text, required: true, writers: .system),
                     Field(3, "key", .text, required: true, .personal, writers: .system),
                     Field(4, "digest", .bytes, required: true, writers: .system),

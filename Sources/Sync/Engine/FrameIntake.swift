@@ -1,7 +1,7 @@
 import ChangeLog
 import Registry
-import Trust
 import Storage
+import Trust
 
 /// Takes a frame of changesets into the journal, in one transaction.
 struct FrameIntake {
@@ -103,9 +103,11 @@ struct FrameIntake {
             guard let digest = digests[signature.sequence] else { continue }
             let message = TipSignature.message(
                 branch: branch, sequence: signature.sequence, digest: digest)
-            guard try keys(of: branch.origin).contains(where: {
-                $0.verifies(signature.signature, of: message)
-            }) else { throw SyncRefusal.badSignature(branch.origin) }
+            guard
+                try keys(of: branch.origin).contains(where: {
+                    $0.verifies(signature.signature, of: message)
+                })
+            else { throw SyncRefusal.badSignature(branch.origin) }
             through = max(through, signature.sequence)
         }
         verified[branch] = through
@@ -123,15 +125,18 @@ struct FrameIntake {
 
     /// Keeps a receipt that a node below this one gave, if its signature is good.
     private mutating func keep(_ receipt: Receipt) throws {
-        guard try keys(of: receipt.receiver).contains(where: {
-            $0.verifies(receipt.signature, of: receipt.message)
-        }) else { throw SyncRefusal.badSignature(receipt.receiver) }
+        guard
+            try keys(of: receipt.receiver).contains(where: {
+                $0.verifies(receipt.signature, of: receipt.message)
+            })
+        else { throw SyncRefusal.badSignature(receipt.receiver) }
         try session.keep(receipt)
     }
 
     private func answer(_ frame: PushFrame) throws -> PushAnswer {
         var receipts: [Receipt] = []
-        for (branch, range) in accepted.sorted(by: { $0.key < $1.key }) where branch.origin == peer {
+        for (branch, range) in accepted.sorted(by: { $0.key < $1.key }) where branch.origin == peer
+        {
             let tip = try session.tip(of: branch)
             var receipt = Receipt(
                 branch: branch, first: range.first, last: range.last, digest: tip.digest,

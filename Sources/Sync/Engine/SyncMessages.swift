@@ -242,7 +242,8 @@ public struct PushAnswer: Sendable, Equatable {
         self.init(outcome: .gap, tips: [], receipts: [], forked: [], merged: 0)
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): outcome = Outcome(rawValue: Int(truncatingIfNeeded: value))
+            case (1, .number(let value)):
+                outcome = Outcome(rawValue: Int(truncatingIfNeeded: value))
             case (2, .data(let range)): tips.append(try Tip(reader.message(range)))
             case (3, .data(let range)): receipts.append(try Receipt(reader.message(range)))
             case (4, .data(let range)): forked.append(try reader.text(range))
