@@ -20,7 +20,7 @@ struct StatusPage {
         </head>
         <body>
         <header><h1>شبكة <bdi>\(Self.escape(report.node))</bdi></h1>
-        <p>\(Self.role(report.role)) · <bdi>\(Self.escape(report.areas.joined(separator: ", ")))</bdi></p>
+        <p>\(Self.role(report.role)) · \(areas)</p>
         </header>
         <section><h2>السجل <small lang="en">Registry</small></h2><table>
         \(row("الأسر", "Households", report.counts.households))
@@ -37,6 +37,12 @@ struct StatusPage {
         </body>
         </html>
         """
+    }
+
+    /// The areas that the node serves; the hub serves all and lists none.
+    private var areas: String {
+        report.role == "hub"
+            ? "كل المناطق" : "<bdi>\(Self.escape(report.areas.joined(separator: ", ")))</bdi>"
     }
 
     private var upstream: String {
