@@ -67,13 +67,9 @@ struct ImportBench: DocumentCommand {
     }
 
     func perform(_ output: Output) async throws -> Outcome {
-        let root = folder?.absolute ?? NSTemporaryDirectory()
-        let place = (root as NSString).appendingPathComponent("shabaka-bench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            atPath: place, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        // What is left only takes up space.
-        defer { try? FileManager.default.removeItem(atPath: place) }
+        let folder = try BenchFolder(in: folder)
+        defer { withExtendedLifetime(folder) {} }
+        let place = folder.path
         let families = try InventedFamilies(persons: persons, seed: seed, in: place)
         let bytes = try families.paths.reduce(0) { sum, path in
             sum + (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0)

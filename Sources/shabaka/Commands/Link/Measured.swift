@@ -23,6 +23,9 @@ struct Measured: Encodable, Sendable {
         )
     }
 
+    /// Seconds of the processor that this process has used, over all threads.
+    static var cpuSeconds: Double { usage().cpuSeconds }
+
     private static func usage() -> (cpuSeconds: Double, peakMegabytes: Double) {
         var usage = rusage()
         _ = unsafe getrusage(RUSAGE_SELF.rawValue, &usage)

@@ -1,0 +1,188 @@
+import ArgumentParser
+import ChangeLog
+import Foundation
+import Intake
+import Registry
+import Storage
+import Sync
+import Trust
+
+/// Measures the way of a province's log to the hub over mutual TLS.
+struct SyncBench: DocumentCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Measure how fast a province's log is merged at the hub.",
+        discussion: """
+            Makes a hub and a province in a temporary folder; the hub is served by a process of \
+            its own. Made-up families are imported at the province and pushed over mutual TLS; \
+            then one field of every household changes, and then the same field at both ends. \
+            The receiver's processor time is all that the hub used, from the received frame to \
+            the durable merge, TLS included. The baselines are that import, and an insert of the \
+            same table rows into the same tables without a log.
+
+            Example: shabaka bench sync --persons 100000
+            """)
+
+    @Option(help: "How many persons.")
+    var persons = 100_000
+
+    @Option(help: "From which the families are made.")
+    var seed: UInt64 = 1
+
+    @Option(help: "The folder for files and databases; that of the system when left out.")
+    var folder: FilePath?
+
+    @Flag(help: "One JSON document on standard output.")
+    var json = false
+
+    var isJSON: Bool { json }
+
+    func validate() throws {
+        guard persons > 0 else { throw ValidationError("--persons must be at least 1.") }
+    }
+
+    /// What one load cost, from the first request to the last answer.
+    struct Load: Encodable, Sendable {
+        /// Table rows that were made or changed.
+        var rows: Int
+        var seconds: Double
+        var senderCpuSeconds: Double
+        var receiverCpuSeconds: Double
+        var bytesUp: Int
+        var bytesDown: Int
+
+        var rowsPerSecond: Int { rate(seconds) }
+        var rowsPerReceiverCpuSecond: Int { rate(receiverCpuSeconds) }
+        var bytesPerRow: Double { Double(bytesUp) / Double(max(1, rows)) }
+
+        private func rate(_ seconds: Double) -> Int { Int(Double(rows) / max(seconds, 0.001)) }
+
+        fileprivate func line(_ name: String) -> String {
+            "\(name) \(rows) rows in \(seconds.text(places: 1)) s: \(rowsPerSecond) rows/s, "
+                + "\(rowsPerReceiverCpuSecond) per second of the receiver's CPU "
+                + "(receiver \(receiverCpuSeconds.text(places: 2)) s, sender "
+                + "\(senderCpuSeconds.text(places: 2)) s), "
+                + "\(bytesPerRow.text(places: 1)) bytes a row"
+        }
+    }
+
+    /// What it cost.
+    struct Outcome: Rendered {
+        var households: Int
+        var persons: Int
+        var firstLoad: Load
+        var oneFieldUpdates: Load
+        var conflicts: Load
+        /// Bodies of requests and answers of a round with nothing to say.
+        var idleRoundBytes: Int
+        var senderPeakMegabytes: Double
+        var receiverPeakMegabytes: Double
+        var importRowsPerSecond: Int
+        var importRowsPerCpuSecond: Int
+        var bareRowsPerCpuSecond: Int
+        /// The first load's rate as a part of the import's, on the clock.
+        var ratioToImport: Double
+        /// The receiver's rate as a part of the bare insert's, both per second of the processor.
+        var cpuRatioToBare: Double
+
+        var text: String {
+            """
+            \(persons) persons in \(households) households
+            \(firstLoad.line("first load:       "))
+            \(oneFieldUpdates.line("one-field updates:"))
+            \(conflicts.line("conflicts:        "))
+            idle round:        \(idleRoundBytes) bytes up and down
+            peak memory:       sender \(senderPeakMegabytes.text(places: 0)) MB with its import, \
+            receiver \(receiverPeakMegabytes.text(places: 0)) MB
+            baselines:         import \(importRowsPerSecond) rows/s, \(importRowsPerCpuSecond) per \
+            second of CPU; bare insert \(bareRowsPerCpuSecond) per second of CPU
+            ratio:             \(ratioToImport.text(places: 2)) of the import on the clock, \
+            \(cpuRatioToBare.text(places: 2)) of the bare insert per second of CPU
+            """
+        }
+    }
+
+    func perform(_ output: Output) async throws -> Outcome {
+        let place = try BenchFolder(in: folder)
+        defer { withExtendedLifetime(place) {} }
+        let families = try InventedFamilies(persons: persons, seed: seed, in: place.path)
+        let pair = try BenchPair(in: place.path)
+        var hub = try await ServedNode(pair.hub)
+        let province = try await pair.join(hub.url)
+        let before = try province.tableRows()
+        let (_, imported) = try Measured.of {
+            try Importer(province.journal, options: Importer.Options(workFolder: place.path))
+                .run(families.paths) {
+                    output.progress("import", done: $0.doneBytes, total: $0.totalBytes)
+                }
+        }
+        let rows = try province.tableRows() - before
+        let first = try await load(rows, from: province, to: hub, output)
+        let idle = try await load(0, from: province, to: hub, output)
+
+        let all = try province.households()
+        try province.set("dwelling", "rented", or: "owned", of: all)
+        let updates = try await load(all.count, from: province, to: hub, output)
+
+        let some = Array(all.prefix(max(1, all.count / 10)))
+        try province.set("category", "widow", or: "orphans", of: some)
+        let peak = hub.peakMegabytes
+        hub.stop()
+        try await pair.atHub { try $0.set("category", "elderly", or: "disabled", of: some) }
+        hub = try await ServedNode(pair.hub)
+        try pair.move(to: hub.url)
+        let conflicts = try await load(some.count, from: province, to: hub, output)
+        let receiverPeak = max(peak, hub.peakMegabytes)
+        let senderPeak = Measured.of {}.1.peakMegabytes
+        hub.stop()
+
+        output.message("The baseline loads the same rows …")
+        let bare = try await pair.atHub { node in
+            var loader = try BareLoader(from: node.store, into: place.path + "/baseline.sqlite")
+            try loader.load()
+            return loader
+        }
+        let bareRate = Double(bare.rows) / max(bare.cpuSeconds, 0.001)
+        let importRate = Double(rows) / max(imported.seconds, 0.001)
+        return Outcome(
+            households: families.households, persons: families.persons, firstLoad: first,
+            oneFieldUpdates: updates, conflicts: conflicts,
+            idleRoundBytes: idle.bytesUp + idle.bytesDown, senderPeakMegabytes: senderPeak,
+            receiverPeakMegabytes: receiverPeak, importRowsPerSecond: Int(importRate),
+            importRowsPerCpuSecond: Int(Double(rows) / max(imported.cpuSeconds, 0.001)),
+            bareRowsPerCpuSecond: Int(bareRate),
+            ratioToImport: (Double(first.rowsPerSecond) / importRate).rounded(places: 3),
+            cpuRatioToBare:
+                (Double(first.rowsPerReceiverCpuSecond) / bareRate).rounded(places: 3))
+    }
+
+    /// One round, with its cost at both ends.
+    private func load(
+        _ rows: Int, from province: Node, to hub: ServedNode, _ output: Output
+    ) async throws -> Load {
+        let connection = try await province.link.connection()
+        let round = SyncRound(province.journal)
+        var load = Load(
+            rows: rows, seconds: 0, senderCpuSeconds: 0, receiverCpuSeconds: 0, bytesUp: 0,
+            bytesDown: 0)
+        let start = ContinuousClock.now
+        let own = Measured.cpuSeconds
+        let theirs = hub.cpuSeconds
+        while let request = try round.next() {
+            let answer = try await connection.post(
+                "/v1/" + request.call.rawValue, body: request.body)
+            load.bytesUp += request.body.count
+            load.bytesDown += answer.body.count
+            if answer.status == 200 {
+                try round.take(answer.body)
+            } else {
+                let refusal = PeerRefusal(answer)
+                guard let known = refusal.refusal, round.take(known) else { throw refusal }
+            }
+            output.progress("sync", done: round.summary.pushedChangesets, total: nil)
+        }
+        load.seconds = (ContinuousClock.now - start) / .seconds(1)
+        load.senderCpuSeconds = Measured.cpuSeconds - own
+        load.receiverCpuSeconds = hub.cpuSeconds - theirs
+        return load
+    }
+}
