@@ -48,10 +48,11 @@ struct BlockingFactReader {
             WHERE payroll IS NULL AND ended_on IS NULL ORDER BY id
             """)
         {
-            if let enrolment = row.id(0), let officer = Officer(row.text(1)) {
-                facts.stopped[enrolment, default: []].append(
-                    .init(officer: officer, reason: row.text(2)))
-            }
+            // An order that lost its name is still an order.
+            guard let enrolment = row.id(0), let officer = Officer(row.text(1)) ?? Officer("?")
+            else { continue }
+            facts.stopped[enrolment, default: []].append(
+                .init(officer: officer, reason: row.text(2)))
         }
         return facts
     }

@@ -11,6 +11,13 @@ public struct PaymentConfiguration: Sendable, Codable {
         public var account: String
         public var agentName: String
         public var agentBIC: String?
+
+        public init(name: String, account: String, agentName: String, agentBIC: String?) {
+            self.name = name
+            self.account = account
+            self.agentName = agentName
+            self.agentBIC = agentBIC
+        }
     }
 
     /// One bank that accounts may be held with.
@@ -18,6 +25,17 @@ public struct PaymentConfiguration: Sendable, Codable {
         public var code: String
         public var name: String
         public var bic: String?
+
+        public init(code: String, name: String, bic: String?) {
+            self.code = code
+            self.name = name
+            self.bic = bic
+        }
+    }
+
+    public init(debtor: DebtorSettings, banks: [BankSettings]) {
+        self.debtor = debtor
+        self.banks = banks
     }
 
     /// The debtor as the orders name it.

@@ -127,10 +127,14 @@ extension PayrollDesk {
         }
     }
 
-    /// The plan that the frozen position gives: the same today and in years.
+    /// The plan that the frozen position gives: the same today and in years. Computing counts the
+    /// revision on, so what it rests on is the last position that was frozen.
     func plan(_ loaded: Loaded, _ view: RegistryView) throws -> PayrollPlan {
         let row = try view.transaction.first(
-            "SELECT body FROM payroll_snapshot WHERE payroll = $1 AND revision = $2",
+            """
+            SELECT body FROM payroll_snapshot WHERE payroll = $1 AND revision <= $2
+            ORDER BY revision DESC LIMIT 1
+            """,
             .reference(loaded.record.id), .integer(Int64(loaded.record.revision)))
         guard let row else { throw PayrollDeskRefusal.snapshotMissing }
         return try PayrollPlan.plan(

@@ -4,7 +4,7 @@ import Storage
 import Trust
 
 /// What operators at headquarters do with a payroll, step by step; every step is one transaction.
-public struct PayrollDesk {
+public struct PayrollDesk: Sendable {
     let journal: Journal
     let configuration: PaymentConfiguration
 

@@ -30,14 +30,15 @@ struct SnapshotReader {
         try session.transaction.forEach(
             """
             SELECT e.id, e.household, e.unit, e.status, e.reason, h.area, h.category
-            FROM enrolment e JOIN household h ON h.id = e.household
-            WHERE e.programme = $1 AND e.status <> 'ended' ORDER BY e.id
+            FROM enrolment e LEFT JOIN household h ON h.id = e.household
+            WHERE e.programme = $1 AND COALESCE(e.status, '') <> 'ended' ORDER BY e.id
             """, [.text(programme.code)]
         ) { row in
             guard let id = row.id(0), let household = row.id(1), let unit = row.id(2) else {
                 return
             }
-            if row.text(3) == "suspended" { facts.suspended[id] = row.text(4) }
+            // Whatever is neither active nor ended is held with its reason, never left out.
+            if row.text(3) != "active" { facts.suspended[id] = row.text(4) }
             let family = members[household]
             let area = row.text(5)
             enrolments.append(

@@ -75,31 +75,38 @@ public struct SyncServer: Sendable {
     }
 
     private func feed(_ request: FeedRequest, from peer: String) throws -> Page {
-        let page = try journal.read { view in
+        let (page, holdsAll) = try journal.read { view in
             try requireMember(peer, view)
             let mine = try tipsBelow(peer, view)
             var holds = Reflects()
+            var holdsAll = true
             if Tip.digest(of: mine) == request.tipsDigest {
                 holds = Reflects(mine)
             } else {
                 guard !request.tips.isEmpty || request.tipsDigest == Tip.digest(of: []) else {
                     throw SyncRefusal.tipsNeeded
                 }
-                for tip in request.tips
-                where try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
-                    holds.cover(tip.branch, through: tip.sequence)
+                for tip in request.tips {
+                    if try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
+                        holds.cover(tip.branch, through: tip.sequence)
+                    } else {
+                        holdsAll = false
+                    }
                 }
             }
             let receiver = FeedBuilder.Receiver(
                 areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
                 holds: holds)
-            return try FeedBuilder(view, for: receiver, targetBytes: pageBytes)
+            let page = try FeedBuilder(view, for: receiver, targetBytes: pageBytes)
                 .page(after: request.cursor, isRestarting: request.isRestarting)
+            return (page, holdsAll)
         }
+        // A payroll counts a node as heard only as of a moment when all that it held was here.
+        let isComplete = request.isComplete && holdsAll
         try journal.store.write { transaction in
             try Peers.note(
                 peer, in: transaction, fedThrough: page.to.position,
-                completeAt: request.isComplete ? journal.clock.milliseconds : nil)
+                completeAt: isComplete ? journal.clock.milliseconds : nil)
         }
         return page
     }

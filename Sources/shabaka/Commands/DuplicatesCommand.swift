@@ -81,15 +81,24 @@ extension DuplicatesCommand {
 
         static let configuration = CommandConfiguration(
             abstract: "Show what speaks for and against a case, field by field.",
-            discussion: "Example: shabaka duplicates show 0190f3a2-… --data hub")
+            discussion: """
+                Whose registrations are shown to whom is kept in the access log.
+
+                Example: shabaka duplicates show 0190f3a2-… --data hub --actor amina
+                """)
 
         @OptionGroup var options: NodeOptions
         @Argument(help: "The case's id or its beginning.")
         var duplicate: String
+        @Option(help: "Who looks.")
+        var actor = "command-line"
 
         func run(on node: Node, output: Output) async throws -> DuplicateDocument {
-            DuplicateDocument(
-                try node.journal.read { try DuplicateCases($0).require(duplicate) })
+            let found = try node.journal.read { try DuplicateCases($0).require(duplicate) }
+            try AccessLog(node.journal).note(
+                [found.earlier.household, found.later.household], by: actor,
+                for: "duplicates-show")
+            return DuplicateDocument(found)
         }
     }
 
