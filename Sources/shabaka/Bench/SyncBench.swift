@@ -151,8 +151,8 @@ struct SyncBench: DocumentCommand {
             importRowsPerCpuSecond: Int(Double(rows) / max(imported.cpuSeconds, 0.001)),
             bareRowsPerCpuSecond: Int(bareRate),
             ratioToImport: (Double(first.rowsPerSecond) / importRate).rounded(places: 3),
-            cpuRatioToBare:
-                (Double(first.rowsPerReceiverCpuSecond) / bareRate).rounded(places: 3))
+            cpuRatioToBare: (Double(first.rowsPerReceiverCpuSecond) / bareRate)
+                .rounded(places: 3))
     }
 
     /// One round, with its cost at both ends.
