@@ -40,15 +40,16 @@ struct CandidatePairs {
             for (rows, runs) in blocks.rounds {
                 let chunks = Self.chunks(runs)
                 let (found, hands) = workers.map(
-                    chunks: chunks.count, state: { Hand(comparator: comparator) }
-                ) { hand, chunk in
-                    var kept: [Candidate] = []
-                    for run in runs[chunks[chunk]] {
-                        Self.compare(
-                            run, of: rows, rule, known, between, provisional, floor, &hand, &kept)
-                    }
-                    return kept
-                }
+                    chunks: chunks.count, state: { Hand(comparator: comparator) },
+                    body: { hand, chunk in
+                        var kept: [Candidate] = []
+                        for run in runs[chunks[chunk]] {
+                            Self.compare(
+                                run, of: rows, rule, known, between, provisional, floor, &hand,
+                                &kept)
+                        }
+                        return kept
+                    })
                 parts += found.filter { !$0.isEmpty }
                 for hand in hands {
                     counts.add(hand.counts)

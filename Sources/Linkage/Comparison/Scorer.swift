@@ -8,6 +8,8 @@ struct Scorer: Sendable {
     private let kinBits: [Double]
     /// log2(match) of agreement levels whose weight depends on the value, else nil.
     private let matchBits: [Double]
+    /// By field: log2 of the share of random pairs that agree exactly.
+    private let collisionBits: [Double]
 
     init(frame: Frame, model: LinkageModel, frequencies: TermFrequencies) {
         self.frame = frame
@@ -27,6 +29,7 @@ struct Scorer: Sendable {
         chanceBits = chance
         kinBits = kin
         matchBits = match
+        collisionBits = frequencies.collision.map { Bits.log2(max($0, 1e-7)) }
     }
 
     /// The weight of a field against chance: an exact value weighs by how rare it is.
@@ -38,7 +41,7 @@ struct Scorer: Sendable {
             // The chance of the level, scaled by how rare this first name is among all.
             let rarity =
                 Double(frequencies.bits[field][Int(frame.cell(a, field))])
-                + Bits.log2(max(frequencies.collision[field], 1e-7))
+                + collisionBits[field]
             return chanceBits[slot] + Bits.rounded(rarity)
         }
         if level != Level.Name.exact { return chanceBits[slot] }
@@ -63,6 +66,8 @@ struct Scorer: Sendable {
     /// -log2(2^-a + 2^-b).
     static func either(_ a: Double, _ b: Double) -> Double {
         let low = min(a, b)
+        // What is a billion times less likely changes no figure that is kept.
+        if max(a, b) - low > 30 { return low }
         return low - Bits.log2(1 + Bits.exp2(low - max(a, b)))
     }
 
