@@ -17,11 +17,13 @@ public struct LinkOptions: Sendable {
     public var model: LinkageModel?
     /// How many threads work; nil for one a processor. The result does not depend on it.
     public var threads: Int?
+    /// Pairs of rows to be explained, whatever their bits.
+    public var explain: [RowPair]
 
     public init(
         threshold: Double = 0.95, reviewThreshold: Double = 0.2, between: Bool = false,
         oneToOne: Bool = false, blocking: [[String]] = [], genericLimit: Int = 8,
-        model: LinkageModel? = nil, threads: Int? = nil
+        model: LinkageModel? = nil, threads: Int? = nil, explain: [RowPair] = []
     ) {
         self.threshold = threshold
         self.reviewThreshold = reviewThreshold
@@ -31,5 +33,6 @@ public struct LinkOptions: Sendable {
         self.genericLimit = genericLimit
         self.model = model
         self.threads = threads
+        self.explain = explain
     }
 }

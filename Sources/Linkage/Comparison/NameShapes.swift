@@ -31,6 +31,9 @@ struct NameShapes: Sendable {
         }
     }
 
+    /// Whether many people bear the name.
+    func isEstablished(_ token: UInt32) -> Bool { shapes[Int(token)].isEstablished }
+
     /// Names seen in at least 1 in 20,000 rows and more than four times.
     private static func establishedNames(_ frame: Frame) -> [Bool] {
         var counts = [Int32](repeating: 0, count: frame.names.count)

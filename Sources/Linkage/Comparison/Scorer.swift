@@ -108,4 +108,14 @@ struct Scorer: Sendable {
                 (1 - kinShare) * chanceBits(field, level, a) + kinShare * kin)
         }
     }
+
+    /// A pair by the rows of the population, with its evidence spread over the fields.
+    func linked(_ pair: ScoredPair) -> LinkedPair {
+        let first = Int(frame.originalRow[Int(pair.a)])
+        let second = Int(frame.originalRow[Int(pair.b)])
+        return LinkedPair(
+            a: min(first, second), b: max(first, second), bits: pair.bits,
+            fieldBits: fieldBits(pair.pattern, Int(pair.a)),
+            householdBits: Bits.rounded(pair.householdBits))
+    }
 }
