@@ -43,4 +43,6 @@ public struct LinkResult: Sendable {
     public let comparedPairs: Int
     /// How many rows lay in blocks too large to compare under one rule; other rules saw them.
     public let rowsInOversizedBlocks: Int
+    /// What `LinkOptions.explain` asked for, in its order; rows that are not there are left out.
+    public let explanations: [PairExplanation]
 }

@@ -10,6 +10,7 @@ public enum Linker {
         progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws(LinkageError) -> LinkResult {
         try check(population, options)
+        let workers = Workers(options.threads)
         progress?("prepare", 0)
         var frame = Frame(population)
         let generic = frame.blankGenericValues(limit: options.genericLimit)
@@ -28,7 +29,7 @@ public enum Linker {
         let provisional = zip(estimator.anchor.logarithms(), chance.logarithms()).map { $0 - $1 }
         let candidates = CandidatePairs(
             frame: frame, rules: rules, splitters: plan.splitters(), between: options.between,
-            provisional: provisional, floor: -4, comparator: &comparator)
+            provisional: provisional, floor: -4, comparator: comparator, workers: workers)
 
         progress?("estimate", 0.6)
         let model =
@@ -42,19 +43,21 @@ public enum Linker {
         let scorer = Scorer(frame: frame, model: model, frequencies: frequencies)
         let review = Bits.odds(options.reviewThreshold)
         let floor = min(-6, review)
-        var pairs: [ScoredPair] = []
-        for candidate in candidates.kept {
-            let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
-            if bits < floor { continue }
-            pairs.append(
-                ScoredPair(
-                    a: candidate.a, b: candidate.b, pattern: candidate.pattern, bits: bits,
-                    householdBits: 0))
-        }
+        var pairs = scored(candidates.kept, by: scorer, floor: floor, workers)
 
         progress?("households", 0.85)
-        let evidence = HouseholdEvidence(frame: frame, scorer: scorer, floor: review)
-        pairs = evidence.apply(to: pairs, comparator: &comparator).filter { pair in
+        let explainer = Explainer(frame: frame, scorer: scorer, between: options.between)
+        let wanted = options.explain.compactMap { explainer.places($0) }
+        let evidence = HouseholdEvidence(
+            frame: frame, scorer: scorer, floor: review, wanted: Set(wanted))
+        pairs = evidence.apply(to: pairs, comparator: &comparator)
+        var explanations: [PairExplanation] = []
+        for places in wanted {
+            let scored = pairs.first { Int($0.a) == places.a && Int($0.b) == places.b }
+            explanations.append(
+                explainer.explain(places, scored: scored, comparator: &comparator))
+        }
+        pairs = pairs.filter { pair in
             pair.bits >= review
                 && !(options.between && frame.source[Int(pair.a)] == frame.source[Int(pair.b)])
         }
@@ -63,13 +66,30 @@ public enum Linker {
         progress?("cluster", 0.95)
         let threshold = Bits.odds(options.threshold)
         let clusters = Clusters.make(pairs.filter { $0.bits >= threshold }, frame: frame)
-        let linked = pairs.map { linkedPair($0, frame, scorer) }
+        let linked = pairs.map { scorer.linked($0) }
             .sorted { ($0.a, $0.b) < ($1.a, $1.b) }
         progress?("done", 1)
         return LinkResult(
             pairs: linked, clusters: clusters, model: model, genericValues: generic,
             blocking: rules.map { $0.description(frame) }, comparedPairs: candidates.compared,
-            rowsInOversizedBlocks: candidates.rowsInOversizedBlocks)
+            rowsInOversizedBlocks: candidates.rowsInOversizedBlocks, explanations: explanations)
+    }
+
+    /// The candidates at or above `floor` with their bits, in the same order.
+    private static func scored(
+        _ candidates: [Candidate], by scorer: Scorer, floor: Double, _ workers: Workers
+    ) -> [ScoredPair] {
+        let stretches = Workers.stretches(candidates.count, of: 1 << 16)
+        let parts = workers.map(chunks: stretches.count) { chunk in
+            candidates[stretches[chunk]].compactMap { candidate -> ScoredPair? in
+                let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
+                if bits < floor { return nil }
+                return ScoredPair(
+                    a: candidate.a, b: candidate.b, pattern: candidate.pattern, bits: bits,
+                    householdBits: 0)
+            }
+        }
+        return Array(parts.joined())
     }
 
     private static func check(
@@ -106,16 +126,5 @@ public enum Linker {
             return sum + size * (size - 1) / 2
         }
         return max(1, all - within)
-    }
-
-    private static func linkedPair(_ pair: ScoredPair, _ frame: Frame, _ scorer: Scorer)
-        -> LinkedPair
-    {
-        let first = Int(frame.originalRow[Int(pair.a)])
-        let second = Int(frame.originalRow[Int(pair.b)])
-        return LinkedPair(
-            a: min(first, second), b: max(first, second), bits: pair.bits,
-            fieldBits: scorer.fieldBits(pair.pattern, Int(pair.a)),
-            householdBits: Bits.rounded(pair.householdBits))
     }
 }

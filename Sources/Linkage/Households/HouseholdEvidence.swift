@@ -10,8 +10,10 @@ struct HouseholdEvidence {
 
     let frame: Frame
     let scorer: Scorer
-    /// Pairs below this are not kept.
+    /// Pairs below this are not kept,
     let floor: Double
+    /// unless somebody asked for them.
+    let wanted: Set<RowPair>
 
     /// The pairs scored anew where families are linked, with those found by the way.
     func apply(to pairs: [ScoredPair], comparator: inout Comparator) -> [ScoredPair] {
@@ -75,9 +77,11 @@ struct HouseholdEvidence {
             for j in 0..<family.width {
                 let slot = i * family.width + j
                 let bits = settled(together, family, i, j)
-                guard bits >= floor else { continue }
                 let a = family.first.lowerBound + i
                 let b = family.second.lowerBound + j
+                guard bits >= floor || wanted.contains(RowPair(min(a, b), max(a, b))) else {
+                    continue
+                }
                 result.append(
                     ScoredPair(
                         a: UInt32(min(a, b)), b: UInt32(max(a, b)),

@@ -55,6 +55,39 @@ public struct LinkageMapping: Sendable, Codable, Equatable {
         self.blocking = blocking
     }
 
+    /// One entry under `fields`: a field, or the column of the household.
+    private struct Entry: Decodable {
+        let field: Field?
+        let household: String?
+
+        private enum Key: CodingKey { case type, column }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            let isHousehold = try container.decode(String.self, forKey: .type) == "household"
+            household = isHousehold ? try container.decode(String.self, forKey: .column) : nil
+            field = isHousehold ? nil : try Field(from: decoder)
+        }
+    }
+
+    /// Reads a mapping; the household may stand by itself or among the fields, as a type.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let entries = try container.decode([Entry].self, forKey: .fields)
+        let named = try container.decodeIfPresent(String.self, forKey: .household)
+        let households = Set(entries.compactMap(\.household) + [named].compactMap { $0 })
+        guard households.count <= 1 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .household, in: container,
+                debugDescription: "two columns are called the household: "
+                    + households.sorted().joined(separator: ", ") + ".")
+        }
+        id = try container.decodeIfPresent(String.self, forKey: .id)
+        household = households.first
+        fields = entries.compactMap(\.field)
+        blocking = try container.decodeIfPresent([[String]].self, forKey: .blocking)
+    }
+
     /// The fields of a population that this mapping fills.
     public var specifications: [FieldSpecification] {
         fields.map { field in

@@ -18,35 +18,25 @@ public struct PartialDate: Sendable, Hashable {
         self.day = day
     }
 
-    /// Reads `yyyy-MM-dd`, `yyyy-MM`, `yyyy`, `yyyyMMdd`, a time behind the date ignored, or a
-    /// `format` made of `yyyy`, `yy`, `MM`, `M`, `dd`, `d` and separators. Digits may be
-    /// Arabic-Indic or Persian. Nil where the text is no such date.
+    /// Reads `yyyy-MM-dd`, `yyyy-MM`, `yyyy`, `yyyyMMdd`, `14 Sep 1983`, a time behind the date
+    /// ignored, or a `format` made of `yyyy`, `yy`, `MM`, `M`, `MMM`, `dd`, `d` and separators.
+    /// Digits may be Arabic-Indic or Persian, months may be words. Nil where the text is no such
+    /// date.
     public init?(_ text: String, format: String? = nil) {
-        var groups: [(value: Int, length: Int)] = []
-        var isOpen = false
-        for scalar in text.unicodeScalars {
-            guard scalar.value <= 0xFFFF else { continue }
-            if let digit = LetterFolding.digit(UInt16(scalar.value)) {
-                if isOpen {
-                    let last = groups.count - 1
-                    guard groups[last].length < 9 else { return nil }
-                    groups[last] = (groups[last].value * 10 + Int(digit), groups[last].length + 1)
-                } else {
-                    groups.append((Int(digit), 1))
-                    isOpen = true
-                }
-            } else if !LetterFolding.isDropped(UInt16(scalar.value)) {
-                isOpen = false
-            }
+        guard var groups = Self.groups(of: text) else { return nil }
+        let isWritten = groups.contains(where: \.isWord)
+        var order = format.map(Self.order(of:)) ?? [.year, .month, .day]
+        // With a month in words the place of the year is plain.
+        if format == nil, isWritten, groups.count >= 3, groups[2].length == 4 {
+            order = groups[0].isWord ? [.month, .day, .year] : [.day, .month, .year]
         }
-        let order = format.map(Self.order(of:)) ?? [.year, .month, .day]
         let width = format.map(Self.widths(of:)) ?? [4, 2, 2]
         if groups.count == 1, groups[0].length == width.reduce(0, +), order.count > 1 {
             var rest = groups[0].value
-            var parts: [(Int, Int)] = []
+            var parts: [Group] = []
             for size in width.reversed() {
                 let scale = (0..<size).reduce(1) { product, _ in product * 10 }
-                parts.insert((rest % scale, size), at: 0)
+                parts.insert(Group(value: rest % scale, length: size, isWord: false), at: 0)
                 rest /= scale
             }
             groups = parts
@@ -59,6 +49,59 @@ public struct PartialDate: Sendable, Hashable {
         guard var year = parts[.year] else { return nil }
         if let format, !format.contains("yyyy"), year < 100 { year += year < 30 ? 2000 : 1900 }
         self.init(year: year, month: parts[.month] ?? 0, day: parts[.day] ?? 0)
+    }
+
+    /// A run of digits, or a month in words.
+    private struct Group {
+        var value: Int
+        var length: Int
+        var isWord: Bool
+    }
+
+    /// The numbers of a text and its months in words; nil where a number is no part of a date.
+    private static func groups(of text: String) -> [Group]? {
+        var groups: [Group] = []
+        var isOpen = false
+        var word: [UInt16] = []
+        var names = MonthNames()
+        for scalar in text.unicodeScalars {
+            guard scalar.value <= 0xFFFF else { continue }
+            let unit = UInt16(scalar.value)
+            if LetterFolding.isDropped(unit) { continue }
+            if let digit = LetterFolding.digit(unit) {
+                close(&word, &names, &groups)
+                if isOpen {
+                    let last = groups.count - 1
+                    guard groups[last].length < 9 else { return nil }
+                    groups[last].value = groups[last].value * 10 + Int(digit)
+                    groups[last].length += 1
+                } else {
+                    groups.append(Group(value: Int(digit), length: 1, isWord: false))
+                    isOpen = true
+                }
+                continue
+            }
+            isOpen = false
+            if let letter = LetterFolding.latin(unit) {
+                word.append(UInt16(letter))
+            } else if scalar.properties.isAlphabetic {
+                word.append(LetterFolding.arabic(unit))
+            } else {
+                close(&word, &names, &groups)
+            }
+        }
+        close(&word, &names, &groups)
+        return groups
+    }
+
+    private static func close(
+        _ word: inout [UInt16], _ names: inout MonthNames, _ groups: inout [Group]
+    ) {
+        if word.isEmpty { return }
+        if let month = names.month(word) {
+            groups.append(Group(value: month, length: 2, isWord: true))
+        }
+        word = []
     }
 
     private enum Part { case year, month, day }

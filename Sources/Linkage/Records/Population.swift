@@ -7,6 +7,8 @@ public struct Population: Sendable {
     public let fields: [FieldSpecification]
     /// The records' identifiers by row.
     public private(set) var ids: [String] = []
+    /// By field: how many values were there and could not be read, such as dates in another format.
+    public private(set) var unreadable: [Int]
 
     var names = Interner<UInt16>()
     var codes = Interner<UInt8>()
@@ -37,10 +39,14 @@ public struct Population: Sendable {
         }
         self.slots = slots
         stride = next
+        unreadable = Array(repeating: 0, count: fields.count)
     }
 
     /// How many records there are.
     public var count: Int { ids.count }
+
+    /// Which file or province a record is from.
+    public func source(of row: Int) -> Int { Int(sourceOfRow[row]) }
 
     /// Appends a record.
     ///
@@ -92,6 +98,7 @@ public struct Population: Sendable {
             if type.width == 2 { cells.append(name.rest) }
         } else if type == .birthDate {
             cells.append(date(fields[field].format, bytes, range))
+            if cells[cells.count - 1] == 0 { unreadable[field] += 1 }
         } else {
             code(bytes, range)
             if type == .year {
@@ -99,6 +106,7 @@ public struct Population: Sendable {
                     $1 < 0x3A ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0
                 }
                 cells.append(year > 0 && year < 4096 ? year : 0)
+                if cells[cells.count - 1] == 0 { unreadable[field] += 1 }
             } else {
                 cells.append(codes.intern(scratch))
             }

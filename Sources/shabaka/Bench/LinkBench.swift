@@ -3,19 +3,44 @@ import Foundation
 import Intake
 import Linkage
 
-/// Measures the comparison of everybody with everybody.
+/// Measures the comparison of everybody with everybody: what it costs and how good it is.
 struct LinkBench: DocumentCommand {
     static let configuration = CommandConfiguration(
-        commandName: "link", abstract: "Measure how long it takes to find doubles among people.",
+        commandName: "link",
+        abstract: "Measure what it costs to find doubles among people, and how good it is.",
         discussion: """
-            Reads the files, compares, and writes nothing. The baseline is one plain pass over \
-            the same rows that keeps nothing. Without files a made-up population is compared.
+            From the files to a file of pairs, which is removed again. The baseline is one plain \
+            pass over the same rows that keeps nothing. With --truth the pairs are compared with \
+            what is known: a CSV file with a column of ids and one of persons (named true…), which \
+            the engine never sees. Without files a made-up population is compared.
 
-            Example: shabaka bench link IQ-*-persons.csv
+            Example: shabaka bench link IQ-*-persons.csv --truth truth/persons.csv
+            Example: shabaka bench link a.csv b.csv --truth all.csv --between --one-to-one
             """)
 
     @Argument(help: "CSV files of persons; a made-up population when there are none.")
     var files: [FilePath] = []
+
+    @Option(parsing: .singleValue, help: "CSV file that says who is who; may be given again.")
+    var truth: [FilePath] = []
+
+    @Option(help: "YAML file that says which columns are compared and what they mean.")
+    var mapping: FilePath?
+
+    @Flag(help: "Only look for pairs across files.")
+    var between = false
+
+    @Flag(help: "Nobody has more than one partner.")
+    var oneToOne = false
+
+    @Option(help: "Pairs from this probability on are held to be one person.")
+    var threshold = 0.95
+
+    @Option(help: "Pairs from this probability on are written, and counted for the best F1.")
+    var review = 0.02
+
+    @Option(help: "How many threads work; as many as processors when left out.")
+    var threads: Int?
 
     @Option(help: "How many persons; all of the files, or 20000, when left out.")
     var persons: Int?
@@ -27,61 +52,56 @@ struct LinkBench: DocumentCommand {
 
     func validate() throws {
         if let persons, persons < 1 { throw ValidationError("--persons must be at least 1.") }
-    }
-
-    /// What it cost.
-    struct Outcome: Rendered {
-        var records: Int
-        var pairs: Int
-        var clusters: Int
-        var comparedPairs: Int
-        /// One pass over the rows that keeps nothing.
-        var baseline: Measured
-        /// From the files to a population.
-        var read: Measured
-        /// From the population to scored pairs.
-        var link: Measured
-        /// Both, per second of the processor.
-        var recordsPerCpuSecond: Int
-
-        var text: String {
-            func line(_ name: String, _ cost: Measured) -> String {
-                "\(name) \(cost.cpuSeconds.text(places: 2)) s of CPU, "
-                    + "\(cost.seconds.text(places: 2)) s, "
-                    + "peak \(cost.peakMegabytes.text(places: 0)) MB"
-            }
-            return """
-                \(records) records, \(comparedPairs) pairs compared, \(pairs) found, \
-                \(clusters) groups
-                \(line("baseline (plain pass over the rows):", baseline))
-                \(line("read and intern:                    ", read))
-                \(line("compare and score:                  ", link))
-                \(recordsPerCpuSecond) records per second of CPU
-                """
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+        for value in [threshold, review] where !(value > 0 && value < 1) {
+            throw ValidationError("\(value): a probability lies between 0 and 1.")
+        }
+        guard !between || files.count > 1 else {
+            throw ValidationError("--between looks for pairs across files: give two or more.")
         }
     }
 
-    func perform(_ output: Output) async throws -> Outcome {
+    func perform(_ output: Output) async throws -> LinkBenchOutcome {
         let invented = try files.isEmpty ? InventedPeople(count: persons ?? 20_000) : nil
         let paths = invented.map { [$0.path] } ?? files.map(\.absolute)
+        let outcome = try measure(paths, output)
+        withExtendedLifetime(invented) {}
+        return outcome
+    }
+
+    private func measure(_ paths: [String], _ output: Output) throws -> LinkBenchOutcome {
         let limit = persons ?? .max
+        let given = try mapping.map { try MappingFile.read($0.absolute) }
         let (_, baseline) = try Measured.of { try plainPass(paths, limit) }
         let (people, read) = try Measured.of {
             try PersonFiles(
-                paths, mapping: nil, format: CSVFormat(), limit: limit, output: output)
+                paths, mapping: given, format: CSVFormat(), limit: limit, output: output)
         }
+        let options = LinkOptions(
+            threshold: threshold, reviewThreshold: review, between: between, oneToOne: oneToOne,
+            blocking: people.mapping.blocking ?? [], threads: threads)
         let (result, link) = try Measured.of {
-            try Linker.link(people.population) { step, share in
+            try Linker.link(people.population, options: options) { step, share in
                 output.progress(step, done: Int(share * 100), total: 100)
             }
         }
-        withExtendedLifetime(invented) {}
-        let cpuSeconds = max(0.001, read.cpuSeconds + link.cpuSeconds)
-        return Outcome(
+        let pairs = (NSTemporaryDirectory() as NSString)
+            .appendingPathComponent("shabaka-bench-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(atPath: pairs) }  // it only takes up space
+        let (_, write) = try Measured.of { try LinkFiles.writePairs(result, of: people, to: pairs) }
+        var accuracy: LinkAccuracy?
+        if !truth.isEmpty {
+            let persons = try TruePersons(
+                truth.map(\.absolute), of: people, format: CSVFormat())
+            accuracy = LinkAccuracy(
+                result.pairs, persons, of: people.population, between: between,
+                threshold: threshold)
+        }
+        return LinkBenchOutcome(
             records: people.population.count, pairs: result.pairs.count,
+            pairsAtThreshold: result.pairs.count { $0.probability >= threshold },
             clusters: result.clusters.count, comparedPairs: result.comparedPairs,
-            baseline: baseline, read: read, link: link,
-            recordsPerCpuSecond: Int(Double(people.population.count) / cpuSeconds))
+            baseline: baseline, read: read, link: link, write: write, accuracy: accuracy)
     }
 
     /// Reads every row and looks at every field.

@@ -17,6 +17,7 @@ struct LinkCommand: DocumentCommand {
 
             Example: shabaka link old-list.csv --pairs pairs.csv --clusters clusters.csv
             Example: shabaka link a.csv b.csv --mapping mapping.yaml --pairs pairs.csv --between
+            Example: shabaka link old-list.csv --explain 1017 2344 --explain-svg why.svg
             """)
 
     @Argument(help: "CSV files of persons, with a header row.")
@@ -55,6 +56,26 @@ struct LinkCommand: DocumentCommand {
     @Option(help: "A model learnt before, used instead of learning one.")
     var modelIn: FilePath?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: "Two ids: show what each field says about the two records, whatever their bits.")
+    var explain: [String] = []
+
+    @Option(help: "With --explain: where the picture of it goes, as SVG.")
+    var explainSvg: FilePath?
+
+    @Option(help: "Where the model goes as settings of Splink 4, in JSON.")
+    var splinkSettings: FilePath?
+
+    @Option(help: "Where the records go as the columns that these settings compare, in CSV.")
+    var splinkInput: FilePath?
+
+    @Option(help: "Where the settings are to run: duckdb or spark.")
+    var splinkDialect: SplinkSettings.Dialect = .duckdb
+
+    @Option(help: "How many threads work; as many as processors when left out.")
+    var threads: Int?
+
     @Flag(help: "One JSON document on standard output.")
     var json = false
 
@@ -74,47 +95,18 @@ struct LinkCommand: DocumentCommand {
         guard between || !oneToOne else {
             throw ValidationError("--one-to-one belongs to --between.")
         }
+        guard explain.isEmpty || explain.count == 2 else {
+            throw ValidationError(
+                "--explain takes two ids, not \(explain.count). Name the files before it.")
+        }
+        guard explainSvg == nil || !explain.isEmpty else {
+            throw ValidationError("--explain-svg belongs to --explain.")
+        }
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
         _ = try separatorByte()
     }
 
-    /// What a linkage found, in numbers.
-    struct Outcome: Rendered {
-        var records: Int
-        /// Pairs at or above the review threshold.
-        var pairs: Int
-        /// Those of them at or above the threshold.
-        var pairsAtThreshold: Int
-        var clusters: Int
-        var comparedPairs: Int
-        var seconds: Double
-        var cpuSeconds: Double
-        var model: String
-        var blocking: [String]
-        /// Numbers that so many share that they identify nobody.
-        var genericValues: [GenericValue]
-        var refusedRows: Int
-        var shortRows: Int
-
-        var exitCode: Int32 { refusedRows > 0 ? 1 : 0 }
-
-        var text: String {
-            var lines = [
-                "\(records) records, \(comparedPairs) pairs compared in "
-                    + "\(seconds.text(places: 1)) s (\(cpuSeconds.text(places: 1)) s of CPU)",
-                "\(pairs) pairs to look at, \(pairsAtThreshold) of them at or above the threshold",
-                "\(clusters) groups of records held to be one person",
-            ]
-            if !genericValues.isEmpty {
-                lines.append(
-                    "\(genericValues.count) numbers are shared by too many to identify anybody")
-            }
-            if shortRows > 0 { lines.append("\(shortRows) rows lacked columns at their end") }
-            if refusedRows > 0 { lines.append("\(refusedRows) rows were left out") }
-            return lines.joined(separator: "\n")
-        }
-    }
-
-    func perform(_ output: Output) async throws -> Outcome {
+    func perform(_ output: Output) async throws -> LinkOutcome {
         let (outcome, cost) = try Measured.of { try link(output) }
         var measured = outcome
         measured.seconds = cost.seconds.rounded(places: 3)
@@ -122,28 +114,68 @@ struct LinkCommand: DocumentCommand {
         return measured
     }
 
-    private func link(_ output: Output) throws -> Outcome {
+    private func link(_ output: Output) throws -> LinkOutcome {
         let format = CSVFormat(encoding: encoding, separator: try separatorByte())
         let given = try mapping.map { try MappingFile.read($0.absolute) }
         let model = try modelIn.map { try LinkFiles.readModel($0.absolute) }
         let people = try PersonFiles(
-            files.map(\.absolute), mapping: given, format: format, output: output)
+            files.map(\.absolute), mapping: given, format: format, wanted: Set(explain),
+            output: output)
+        let asked = try askedRows(people)
         let options = LinkOptions(
             threshold: threshold, reviewThreshold: review, between: between, oneToOne: oneToOne,
-            blocking: people.mapping.blocking ?? [], model: model)
+            blocking: people.mapping.blocking ?? [], model: model, threads: threads,
+            explain: asked.map { [RowPair($0[0].row, $0[1].row)] } ?? [])
         let result = try Linker.link(people.population, options: options) { step, share in
             output.progress(step, done: Int(share * 100), total: 100)
         }
+        try write(result, people)
+        var outcome = LinkOutcome(
+            records: people.population.count, pairs: result.pairs.count,
+            pairsAtThreshold: result.pairs.count { $0.probability >= threshold },
+            clusters: result.clusters.count, comparedPairs: result.comparedPairs,
+            model: "fellegi-sunter \(result.model.version)",
+            blocking: result.blocking, genericValues: result.genericValues,
+            refusedRows: people.refusedRows, shortRows: people.shortRows)
+        if let explanation = result.explanations.first, let asked {
+            let document = ExplanationDocument(
+                explanation, ids: (explain[0], explain[1]),
+                values: (asked[0].values, asked[1].values))
+            if let explainSvg {
+                try LinkFiles.write(WaterfallSVG(document).text, to: explainSvg.absolute)
+            }
+            outcome.explanation = document
+        }
+        return outcome
+    }
+
+    private func write(_ result: LinkResult, _ people: PersonFiles) throws {
         if let pairs { try LinkFiles.writePairs(result, of: people, to: pairs.absolute) }
         if let clusters { try LinkFiles.writeClusters(result, of: people, to: clusters.absolute) }
         if let modelOut { try LinkFiles.writeModel(result.model, to: modelOut.absolute) }
-        return Outcome(
-            records: people.population.count, pairs: result.pairs.count,
-            pairsAtThreshold: result.pairs.count { $0.probability >= threshold },
-            clusters: result.clusters.count, comparedPairs: result.comparedPairs, seconds: 0,
-            cpuSeconds: 0, model: "fellegi-sunter \(result.model.version)",
-            blocking: result.blocking, genericValues: result.genericValues,
-            refusedRows: people.refusedRows, shortRows: people.shortRows)
+        if let splinkSettings {
+            let settings = SplinkSettings(
+                result.model, blocking: result.blocking, between: between, dialect: splinkDialect)
+            try LinkFiles.writeJSON(settings, to: splinkSettings.absolute)
+        }
+        if let splinkInput {
+            try LinkFiles.writeTable(SplinkTable(people.population), to: splinkInput.absolute)
+        }
+    }
+
+    /// The rows of the two ids; where both are one id, its first two rows.
+    private func askedRows(_ people: PersonFiles) throws -> [(row: Int, values: [String])]? {
+        guard explain.count == 2 else { return nil }
+        let ids = people.population.ids
+        guard let first = people.shown.first(where: { ids[$0.row] == explain[0] }) else {
+            throw LinkFault.unknownRecord(explain[0])
+        }
+        guard
+            let second = people.shown.first(where: {
+                ids[$0.row] == explain[1] && $0.row != first.row
+            })
+        else { throw LinkFault.unknownRecord(explain[1]) }
+        return [first, second]
     }
 
     private func separatorByte() throws -> UInt8 {

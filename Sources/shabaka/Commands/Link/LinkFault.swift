@@ -11,6 +11,8 @@ enum LinkFault: Error, CustomStringConvertible {
     case unreadable(String, CSVError)
     case noValues([String])
     case model(String, String)
+    case header(String, CSVRow.Fault)
+    case unknownRecord(String)
 
     var description: String {
         switch self {
@@ -33,6 +35,11 @@ enum LinkFault: Error, CustomStringConvertible {
         case .noValues(let columns):
             "Nothing to compare: no row has a value in \(columns.joined(separator: ", ")). Check "
                 + "the mapping and the separator."
+        case .header(let path, let fault):
+            "“\(path)”: the first row must name the columns, but it \(fault.description). Check that "
+                + "it is a CSV file, and its --separator and --encoding."
+        case .unknownRecord(let id):
+            "No record bears the id “\(id)”, which --explain asks for."
         case .model(let path, let what): "The model “\(path)” cannot be used: \(what)"
         }
     }

@@ -50,10 +50,33 @@ enum LinkFiles {
 
     /// The model as JSON, to be used again with `--model-in`.
     static func writeModel(_ model: LinkageModel, to path: String) throws {
+        try writeJSON(model, to: path)
+    }
+
+    /// Anything as JSON with sorted keys.
+    static func writeJSON(_ value: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let data = try encoder.encode(model)
+        let data = try encoder.encode(value)
         try write(to: path) { try $0.write(contentsOf: data) }
+    }
+
+    /// A text as it is.
+    static func write(_ text: String, to path: String) throws {
+        try write(to: path) { try $0.write(contentsOf: Data(text.utf8)) }
+    }
+
+    /// The records as Splink compares them.
+    static func writeTable(_ table: SplinkTable, to path: String) throws {
+        try write(to: path) { file in
+            var writer = CSVWriter()
+            writer.append(table.header)
+            for row in 0..<table.count {
+                writer.append(table.row(row))
+                if writer.bytes.count > 1 << 20 { try file.write(contentsOf: writer.take()) }
+            }
+            try file.write(contentsOf: writer.take())
+        }
     }
 
     /// A model that `writeModel` wrote. Throws `LinkFault.model`.

@@ -56,7 +56,8 @@ enum MappingFile {
                     }
                     return "columns: {\(texts.joined(separator: ", "))}"
                 } ?? "column: \(quoted(field.column ?? ""))"
-            lines.append("  - {\(source), type: \(field.type.rawValue)}")
+            let format = field.format.map { ", format: \(quoted($0))" } ?? ""
+            lines.append("  - {\(source), type: \(field.type.rawValue)\(format)}")
         }
         return lines.joined(separator: "\n")
     }
@@ -103,7 +104,8 @@ enum MappingFile {
         case .dataCorrupted(let context):
             context.codingPath.last?.stringValue == "type"
                 ? place(context.codingPath) + "known types are "
-                    + FieldType.allCases.map(\.rawValue).joined(separator: ", ") + "."
+                    + (FieldType.allCases.map(\.rawValue) + ["household"])
+                    .joined(separator: ", ") + "."
                 : "\(place(context.codingPath))\(context.debugDescription)"
         @unknown default: "\(error)"
         }

@@ -12,8 +12,11 @@ struct PersonFiles {
     private(set) var refusedRows = 0
     /// Rows that were shorter than the header; what they lack counts as missing.
     private(set) var shortRows = 0
+    /// What the files say about the records that were asked for: their rows and values as written.
+    private(set) var shown: [(row: Int, values: [String])] = []
 
     private let limit: Int
+    private let wanted: Set<String>
     private let output: Output
     private var hasValues: [Bool]
     private var idHashes: [Int] = []
@@ -24,19 +27,23 @@ struct PersonFiles {
     /// - Parameters:
     ///   - given: what the columns mean; recognised from the first file's header if nil.
     ///   - limit: how many people are read at most.
+    ///   - wanted: ids of records whose values are kept as written.
     /// - Throws: `LinkFault`.
     init(
         _ files: [String], mapping given: LinkageMapping?, format: CSVFormat,
-        limit: Int = .max, output: Output
+        limit: Int = .max, wanted: Set<String> = [], output: Output
     ) throws {
         self.limit = limit
+        self.wanted = wanted
         self.output = output
-        if let given {
-            mapping = given
-        } else {
-            mapping = try MappingFile.recognise(
-                try Self.header(of: files[0], format), of: files[0])
-            output.message("Recognised from the columns:\n" + MappingFile.text(of: mapping))
+        var meaning = try given ?? MappingFile.recognise(
+            try Self.header(of: files[0], format), of: files[0])
+        let guessed = try DateSamples.guessFormats(of: &meaning, file: files[0], format)
+        mapping = meaning
+        if given == nil {
+            output.message("Recognised from the columns:\n" + MappingFile.text(of: meaning))
+        } else if !guessed.isEmpty {
+            output.message("Read from the data: " + guessed.joined(separator: ", "))
         }
         population = Population(fields: mapping.specifications)
         hasValues = mapping.fields.map { _ in false }
@@ -56,11 +63,16 @@ struct PersonFiles {
     private static func header(of file: String, _ format: CSVFormat) throws -> [String] {
         do {
             var reader = try CSVReader(path: file, format: format)
-            guard let row = try reader.next() else { throw LinkFault.noHeader(file) }
-            return row.texts
+            return try header(of: &reader, file)
         } catch let error as CSVError {
             throw LinkFault.unreadable(file, error)
         }
+    }
+
+    private static func header(of reader: inout CSVReader, _ file: String) throws -> [String] {
+        guard let row = try reader.next() else { throw LinkFault.noHeader(file) }
+        if let fault = row.fault { throw LinkFault.header(file, fault) }
+        return row.texts
     }
 
     // MARK: Rows
@@ -69,7 +81,7 @@ struct PersonFiles {
         _ file: String, source: Int, isOnly: Bool, _ format: CSVFormat
     ) throws {
         var reader = try CSVReader(path: file, format: format)
-        guard let header = try reader.next()?.texts else { throw LinkFault.noHeader(file) }
+        let header = try Self.header(of: &reader, file)
         try checkDoubleColumns(header, file)
         let columns = try MappedColumns(mapping, header: header)
         let name = (file as NSString).lastPathComponent
@@ -103,6 +115,10 @@ struct PersonFiles {
                 id = isOnly ? "\(number)" : "\(name):\(number)"
             }
             idHashes.append(id.hashValue)
+            if wanted.contains(id) {
+                let texts = ranges.map { String(decoding: bytes[$0], as: UTF8.self) }
+                shown.append((population.count, texts))
+            }
             for (field, range) in ranges.enumerated() where !range.isEmpty {
                 hasValues[field] = true
             }
@@ -169,6 +185,11 @@ struct PersonFiles {
         if empty.count == titles.count { throw LinkFault.noValues(titles) }
         for title in empty {
             output.message("No row has a value in \(title): it says nothing. Check the mapping.")
+        }
+        for (title, count) in zip(titles, population.unreadable) where count > 0 {
+            output.message(
+                "\(count) values in \(title) cannot be read and count as missing. If they are many, "
+                    + "give the format in the mapping, such as dd/MM/yyyy.")
         }
     }
 
