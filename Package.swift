@@ -119,6 +119,7 @@ let package = Package(
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync", "Simulation"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Sync", "Trust", httpTypes], swiftSettings: strict
-        ),
+            name: "EndToEndTests",
+            dependencies: ["Registry", "Storage", "Trust", "Sync", httpTypes],
+            swiftSettings: strict),
     ])

@@ -7,7 +7,8 @@
 #   deploy/demo.sh --once   stops it at the end
 #
 # SHABAKA_DEMO names the folder for the nodes (default: .build/demo), SHABAKA_DEMO_PORT the first
-# of the ten ports on 127.0.0.1 that are used (default: 18440).
+# of the ten ports on 127.0.0.1 that are used (default: 18440), SHABAKA a program that is built
+# already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 once=no
@@ -35,9 +36,13 @@ timed() {
     printf '  %-58s %6d ms\n' "$label" $(((end - start) / 1000000))
 }
 
-say "Building (the first time takes a few minutes)"
-swift build -c release --product shabaka 2>&1 | tail -n 1
-shabaka=$(swift build -c release --show-bin-path)/shabaka
+if [ -n "${SHABAKA:-}" ]; then
+    shabaka=$SHABAKA
+else
+    say "Building (the first time takes a few minutes)"
+    swift build -c release --product shabaka 2>&1 | tail -n 1
+    shabaka=$(swift build -c release --show-bin-path)/shabaka
+fi
 
 # An earlier run that was not stopped is stopped by the process ids that it left.
 stop_nodes() {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The real program, as a person or a script runs it.
 enum Program {
@@ -37,30 +38,74 @@ enum Program {
     static func run(
         _ arguments: [String], in folder: String? = nil, input: String = ""
     ) throws -> Run {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try path())
+        try RunningProgram(arguments, in: folder, input: input).wait()
+    }
+}
+
+/// A run that has not ended yet.
+final class RunningProgram {
+    private let process = Process()
+    private let output: LineBuffer
+    private let errors: LineBuffer
+
+    init(
+        _ arguments: [String], program: String? = nil, in folder: String? = nil,
+        input: String = "", environment: [String: String] = [:]
+    ) throws {
+        process.executableURL = URL(fileURLWithPath: try program ?? Program.path())
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { _, new in new }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let pipes = (input: Pipe(), output: Pipe(), errors: Pipe())
         process.standardInput = pipes.input
         process.standardOutput = pipes.output
         process.standardError = pipes.errors
         try process.run()
+        output = LineBuffer(pipes.output.fileHandleForReading)
+        errors = LineBuffer(pipes.errors.fileHandleForReading)
         try pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try pipes.input.fileHandleForWriting.close()
-        let errors = LineBuffer(pipes.errors.fileHandleForReading)
-        let output = try pipes.output.fileHandleForReading.readToEnd() ?? Data()
+    }
+
+    deinit {
+        if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
+    }
+
+    /// Waits until it has ended by itself.
+    func wait() -> Program.Run {
+        let text = output.waitForEnd()
         process.waitUntilExit()
-        return Run(
-            exitCode: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-            errors: errors.waitForEnd())
+        return Program.Run(
+            exitCode: process.terminationStatus, output: text, errors: errors.waitForEnd())
+    }
+
+    /// Ends it as a loss of power does.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
+
+/// A condition that did not come true in time.
+struct TooLate: Error, CustomStringConvertible {
+    var condition: String
+    var description: String { "Waited in vain until \(condition)." }
+}
+
+/// Returns as soon as a condition holds. Throws `TooLate` when it does not within two minutes.
+func waitUntil(_ condition: String, _ holds: () throws -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(120)
+    while try !holds() {
+        guard ContinuousClock.now < deadline else { throw TooLate(condition: condition) }
+        usleep(5000)
     }
 }
 
 /// Reads a stream on a thread of its own, so that its writer never waits.
 final class LineBuffer: @unchecked Sendable {
     private let condition = NSCondition()
-    private var text = ""
+    private var bytes = Data()
     private var isOver = false
 
     init(_ handle: FileHandle) {
@@ -68,7 +113,7 @@ final class LineBuffer: @unchecked Sendable {
             while true {
                 let data = handle.availableData
                 condition.lock()
-                text += String(decoding: data, as: UTF8.self)
+                bytes += data
                 isOver = data.isEmpty
                 condition.broadcast()
                 condition.unlock()
@@ -77,16 +122,18 @@ final class LineBuffer: @unchecked Sendable {
         }
     }
 
-    /// The rest of the first line that begins with `prefix`; nil when the stream ends without one.
+    /// The rest of the first line that begins with `prefix`; nil when the stream ends without one,
+    /// or none comes for two minutes.
     func wait(for prefix: String) -> String? {
+        let deadline = Date(timeIntervalSinceNow: 120)
         condition.lock()
         defer { condition.unlock() }
         while true {
+            let text = String(decoding: bytes, as: UTF8.self)
             for line in text.split(separator: "\n") where line.hasPrefix(prefix) {
                 return String(line.dropFirst(prefix.count))
             }
-            if isOver { return nil }
-            condition.wait()
+            if isOver || !condition.wait(until: deadline) { return nil }
         }
     }
 
@@ -95,6 +142,6 @@ final class LineBuffer: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         while !isOver { condition.wait() }
-        return text
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

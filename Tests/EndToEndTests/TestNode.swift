@@ -8,6 +8,7 @@ final class TestNode {
     let data: String
     private var process: Process?
     private var messages: LineBuffer?
+    private var syncPort = 0
     /// The address of the sync port, while it is served.
     private(set) var syncURL = ""
     /// The address of the pages, while it is served.
@@ -35,26 +36,41 @@ final class TestNode {
         return run
     }
 
-    /// Starts the node; it syncs only when it is told to.
+    /// Starts a command on the node without waiting for its end.
+    func start(_ arguments: [String]) throws -> RunningProgram {
+        try RunningProgram(arguments + ["--data", data, "--json"])
+    }
+
+    /// Starts the node, on the port that it had before; it syncs only when it is told to.
     func serve() throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try Program.path())
         process.arguments = [
-            "serve", "--data", data, "--console-port", "0", "--sync-port", "0",
-            "--sync-interval", "0",
+            "serve", "--data", data, "--console-port", "0", "--sync-port",
+            "\(syncPort)", "--sync-interval", "0",
         ]
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         let messages = LineBuffer(errors.fileHandleForReading)
-        guard let console = messages.wait(for: "console: "),
-            let sync = messages.wait(for: "sync: ")
-        else { throw Broken(errors: messages.waitForEnd()) }
-        consoleURL = console
-        syncURL = sync
         self.process = process
         self.messages = messages
+        consoleURL = try address(in: messages, "console: ")
+        // Nobody joins a field office, so it has no port for that.
+        let settings = try Data(contentsOf: URL(fileURLWithPath: data + "/node.json"))
+        let role = (try JSONSerialization.jsonObject(with: settings) as? [String: Any])?["role"]
+        if role as? String == "field" { return }
+        syncURL = try address(in: messages, "sync: ")
+        syncPort = syncURL.split(separator: ":").last.flatMap { Int($0) } ?? 0
+    }
+
+    private func address(in messages: LineBuffer, _ prefix: String) throws -> String {
+        guard let address = messages.wait(for: prefix) else {
+            stop(SIGKILL)
+            throw Broken(errors: messages.waitForEnd())
+        }
+        return address
     }
 
     /// Ends the node: cleanly, or as a loss of power does. Returns its exit code.
@@ -67,6 +83,32 @@ final class TestNode {
         return process.terminationStatus
     }
 
+    /// How much processor time the served node has used so far, in hundredths of a second.
+    func processorTicks() throws -> Int {
+        guard let process else { return 0 }
+        let text = try String(
+            contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+        // Behind the name, which ends with the last bracket: user and system time are the 12th and
+        // 13th value.
+        let values = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        return values.count > 13 ? (Int(values[12]) ?? 0) + (Int(values[13]) ?? 0) : 0
+    }
+
+    /// One of the numbers in its status.
+    func count(_ name: String) throws -> Int {
+        try run("status").value("counts", name) as? Int ?? 0
+    }
+
+    /// What stands in its database.
+    func contents() throws -> NodeContents {
+        try NodeContents(database: data + "/registry.sqlite")
+    }
+
+    /// How far its log goes.
+    func position() throws -> LogPosition {
+        try LogPosition(database: data + "/registry.sqlite")
+    }
+
     /// A token for a node below.
     func token(for node: String, areas: String) throws -> String {
         try run("token", "--node", node, "--areas", areas).value("token") as? String ?? ""
@@ -77,6 +119,30 @@ final class TestNode {
         HTTPSClient.Identity(
             certificatePEM: try key("tls.pem"), keyPEM: try key("tls.key"),
             caPEM: try key("ca.pem"))
+    }
+
+    /// A certificate for some node from the authority of this one, which is a hub.
+    func certificate(
+        for node: String, now: Int64, seconds: Int64
+    ) throws -> HTTPSClient.Identity {
+        let authority = try CertificateAuthority(
+            certificatePEM: key("ca.pem"), keyPEM: key("ca.key"))
+        let tlsKey = try TLSKey.generate()
+        let certificate = try authority.issue(
+            request: CertificateRequest.create(key: tlsKey), node: node,
+            hosts: ["127.0.0.1"], now: now, validSeconds: seconds)
+        return HTTPSClient.Identity(
+            certificatePEM: certificate.pem, keyPEM: tlsKey.pem, caPEM: try key("ca.pem"))
+    }
+
+    /// Puts a certificate that has ended in the place of the node's own.
+    func outlive(authorityOf hub: TestNode) throws {
+        let now = Int64(Date().timeIntervalSince1970)
+        let old = try hub.certificate(for: name, now: now - 200, seconds: 100)
+        for (file, text) in [("tls.pem", old.certificatePEM), ("tls.key", old.keyPEM)] {
+            try text.write(
+                toFile: data + "/keys/" + file, atomically: true, encoding: .utf8)
+        }
     }
 
     /// One of the files in its folder of keys.
