@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Intake
 import Linkage
+import Simulation
 
 /// Measures the comparison of everybody with everybody.
 struct LinkBench: DocumentCommand {
@@ -9,12 +10,12 @@ struct LinkBench: DocumentCommand {
         commandName: "link", abstract: "Measure how long it takes to find doubles among people.",
         discussion: """
             Reads the files, compares, and writes nothing. The baseline is one plain pass over \
-            the same rows that keeps nothing. Without files a made-up population is compared.
+            the same rows that keeps nothing. Without files a simulated population is compared.
 
             Example: shabaka bench link IQ-*-persons.csv
             """)
 
-    @Argument(help: "CSV files of persons; a made-up population when there are none.")
+    @Argument(help: "CSV files of persons; a simulated population when there are none.")
     var files: [FilePath] = []
 
     @Option(help: "How many persons; all of the files, or 20000, when left out.")
@@ -62,8 +63,12 @@ struct LinkBench: DocumentCommand {
     }
 
     func perform(_ output: Output) async throws -> Outcome {
-        let invented = try files.isEmpty ? InventedPeople(count: persons ?? 20_000) : nil
-        let paths = invented.map { [$0.path] } ?? files.map(\.absolute)
+        let folder = try files.isEmpty ? BenchFolder(in: nil) : nil
+        let simulated = try folder.map {
+            try PopulationFolder.write(
+                PopulationSimulation.Options(persons: persons ?? 20_000, seed: 1), to: $0.path)
+        }
+        let paths = simulated?.persons ?? files.map(\.absolute)
         let limit = persons ?? .max
         let (_, baseline) = try Measured.of { try plainPass(paths, limit) }
         let (people, read) = try Measured.of {
@@ -75,7 +80,7 @@ struct LinkBench: DocumentCommand {
                 output.progress(step, done: Int(share * 100), total: 100)
             }
         }
-        withExtendedLifetime(invented) {}
+        withExtendedLifetime(folder) {}
         let cpuSeconds = max(0.001, read.cpuSeconds + link.cpuSeconds)
         return Outcome(
             records: people.population.count, pairs: result.pairs.count,
