@@ -15,11 +15,13 @@ public struct LinkOptions: Sendable {
     public var genericLimit: Int
     /// A model made earlier, used instead of estimating one.
     public var model: LinkageModel?
+    /// How many threads work; nil for one a processor. The result does not depend on it.
+    public var threads: Int?
 
     public init(
         threshold: Double = 0.95, reviewThreshold: Double = 0.2, between: Bool = false,
         oneToOne: Bool = false, blocking: [[String]] = [], genericLimit: Int = 8,
-        model: LinkageModel? = nil
+        model: LinkageModel? = nil, threads: Int? = nil
     ) {
         self.threshold = threshold
         self.reviewThreshold = reviewThreshold
@@ -28,5 +30,6 @@ public struct LinkOptions: Sendable {
         self.blocking = blocking
         self.genericLimit = genericLimit
         self.model = model
+        self.threads = threads
     }
 }

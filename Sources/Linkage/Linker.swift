@@ -10,6 +10,7 @@ public enum Linker {
         progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws(LinkageError) -> LinkResult {
         try check(population, options)
+        let workers = Workers(options.threads)
         progress?("prepare", 0)
         var frame = Frame(population)
         let generic = frame.blankGenericValues(limit: options.genericLimit)
@@ -28,7 +29,7 @@ public enum Linker {
         let provisional = zip(estimator.anchor.logarithms(), chance.logarithms()).map { $0 - $1 }
         let candidates = CandidatePairs(
             frame: frame, rules: rules, splitters: plan.splitters(), between: options.between,
-            provisional: provisional, floor: -4, comparator: &comparator)
+            provisional: provisional, floor: -4, comparator: comparator, workers: workers)
 
         progress?("estimate", 0.6)
         let model =
@@ -42,15 +43,7 @@ public enum Linker {
         let scorer = Scorer(frame: frame, model: model, frequencies: frequencies)
         let review = Bits.odds(options.reviewThreshold)
         let floor = min(-6, review)
-        var pairs: [ScoredPair] = []
-        for candidate in candidates.kept {
-            let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
-            if bits < floor { continue }
-            pairs.append(
-                ScoredPair(
-                    a: candidate.a, b: candidate.b, pattern: candidate.pattern, bits: bits,
-                    householdBits: 0))
-        }
+        var pairs = scored(candidates.kept, by: scorer, floor: floor, workers)
 
         progress?("households", 0.85)
         let evidence = HouseholdEvidence(frame: frame, scorer: scorer, floor: review)
@@ -70,6 +63,23 @@ public enum Linker {
             pairs: linked, clusters: clusters, model: model, genericValues: generic,
             blocking: rules.map { $0.description(frame) }, comparedPairs: candidates.compared,
             rowsInOversizedBlocks: candidates.rowsInOversizedBlocks)
+    }
+
+    /// The candidates at or above `floor` with their bits, in the same order.
+    private static func scored(
+        _ candidates: [Candidate], by scorer: Scorer, floor: Double, _ workers: Workers
+    ) -> [ScoredPair] {
+        let stretches = Workers.stretches(candidates.count, of: 1 << 16)
+        let parts = workers.map(chunks: stretches.count) { chunk in
+            candidates[stretches[chunk]].compactMap { candidate -> ScoredPair? in
+                let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
+                if bits < floor { return nil }
+                return ScoredPair(
+                    a: candidate.a, b: candidate.b, pattern: candidate.pattern, bits: bits,
+                    householdBits: 0)
+            }
+        }
+        return Array(parts.joined())
     }
 
     private static func check(

@@ -31,18 +31,6 @@ struct BlockingAtom: Hashable, Sendable {
 struct BlockingRule: Hashable, Sendable {
     let atoms: [BlockingAtom]
 
-    /// The keys of all rows, equal within a block; 0 where a part is missing.
-    func keys(_ frame: Frame) -> [UInt64] {
-        var keys = [UInt64](repeating: 1, count: frame.count)
-        for atom in atoms {
-            for row in 0..<frame.count where keys[row] != 0 {
-                let value = atom.value(frame, row)
-                keys[row] = value == 0 ? 0 : Mixing.combine(keys[row], UInt64(value)) | 1
-            }
-        }
-        return keys
-    }
-
     /// Whether this rule finds every pair that `other` finds.
     func covers(_ other: BlockingRule) -> Bool {
         atoms.allSatisfy { atom in other.atoms.contains { atom.isImplied(by: $0) } }

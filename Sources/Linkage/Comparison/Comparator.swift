@@ -3,8 +3,8 @@
 /// One comparator serves one thread; it remembers pairs of names it has compared.
 struct Comparator {
     let frame: Frame
-    /// Whether a name token is borne by many people.
-    private let isEstablished: [Bool]
+    private let nameShapes: NameShapes
+    private let codeShapes: CodeShapes
     private let types: [FieldType]
     private let slots: [Int]
     /// Two tokens and their level in one word; small enough to stay near the processor.
@@ -15,18 +15,9 @@ struct Comparator {
         self.frame = frame
         types = frame.fields.map(\.type)
         slots = frame.slots
-        isEstablished = Self.establishedNames(frame)
+        nameShapes = NameShapes(frame: frame)
+        codeShapes = CodeShapes(frame.codes)
         cache = Array(repeating: 0, count: 1 << Self.cacheBits)
-    }
-
-    /// Names seen in at least 1 in 20,000 rows and more than four times.
-    private static func establishedNames(_ frame: Frame) -> [Bool] {
-        var counts = [Int32](repeating: 0, count: frame.names.count)
-        for field in frame.fields(of: .givenName, .lineageName, .familyName, .motherName, .place) {
-            for row in 0..<frame.count { counts[Int(frame.cell(row, field))] += 1 }
-        }
-        let least = max(5, Int32(frame.count / 20_000))
-        return counts.map { $0 >= least }
     }
 
     /// The pattern of agreement of two rows.
@@ -50,7 +41,7 @@ struct Comparator {
                 level = motherLevel(
                     left, right, frame.cells[startA + slot + 1], frame.cells[startB + slot + 1])
             case .birthDate: level = Self.dateLevel(left, right)
-            case .identifier, .phone, .postcode: level = codeLevel(left, right)
+            case .identifier, .phone, .postcode: level = codeShapes.level(left, right)
             case .year:
                 let gap = left > right ? left - right : right - left
                 level = gap == 0 ? 1 : gap == 1 ? 2 : gap <= 3 ? 3 : 4
@@ -99,34 +90,10 @@ struct Comparator {
         let slot = Int(Mixing.finish(key) >> UInt64(64 - Self.cacheBits))
         let known = cache[slot]
         if known & ~0xFF == key { return Int(known & 0xFF) }
-        let level = uncachedNameLevel(low, high)
+        let level = nameShapes.level(low, high)
         // A token of 28 bits and more would not fit; no population has so many names.
         if high < 1 << 28 { cache[slot] = key | UInt64(level) }
         return level
-    }
-
-    private func uncachedNameLevel(_ a: UInt32, _ b: UInt32) -> Int {
-        let units = frame.names.units.span
-        let first = frame.names.range(a)
-        let second = frame.names.range(b)
-        let sharesSkeleton = frame.skeletons[Int(a)] == frame.skeletons[Int(b)]
-        if (units[first.lowerBound] < 0x250) != (units[second.lowerBound] < 0x250) {
-            // Two scripts: only the skeletons can be compared.
-            return sharesSkeleton ? Level.Name.sameSkeleton : Level.Name.different
-        }
-        let level: Int
-        if sharesSkeleton {
-            level = Level.Name.sameSkeleton
-        } else if min(first.count, second.count) >= 3,
-            TextSimilarity.isWithinOneEdit(units, first, second)
-        {
-            level = Level.Name.oneEdit
-        } else if TextSimilarity.jaroWinkler(units, first, second) >= 0.85 {
-            level = Level.Name.similar
-        } else {
-            return Level.Name.different
-        }
-        return isEstablished[Int(a)] && isEstablished[Int(b)] ? Level.Name.bothEstablished : level
     }
 
     private mutating func motherLevel(
@@ -186,15 +153,5 @@ struct Comparator {
             b /= 10
         }
         return count
-    }
-
-    private func codeLevel(_ a: UInt32, _ b: UInt32) -> Int {
-        if a == b { return Level.Code.exact }
-        let units = frame.codes.units.span
-        let first = frame.codes.range(a)
-        let second = frame.codes.range(b)
-        if TextSimilarity.isWithinOneEdit(units, first, second) { return Level.Code.oneEdit }
-        return TextSimilarity.differingPlaces(units, first, second) == 2
-            ? Level.Code.twoPlaces : Level.Code.different
     }
 }

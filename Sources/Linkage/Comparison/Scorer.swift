@@ -6,8 +6,13 @@ struct Scorer: Sendable {
     /// log2(match / chance) and log2(match / kin), 16 levels a field, rounded.
     private let chanceBits: [Double]
     private let kinBits: [Double]
+    private let twinBits: [Double]
+    private let twinPrior: Double
+    private let nearPrior: Double
     /// log2(match) of agreement levels whose weight depends on the value, else nil.
     private let matchBits: [Double]
+    /// By field: log2 of the share of random pairs that agree exactly.
+    private let collisionBits: [Double]
 
     init(frame: Frame, model: LinkageModel, frequencies: TermFrequencies) {
         self.frame = frame
@@ -15,6 +20,7 @@ struct Scorer: Sendable {
         self.frequencies = frequencies
         var chance = [Double](repeating: 0, count: model.fields.count * 16)
         var kin = chance
+        var twins = chance
         var match = chance
         for (field, figures) in model.fields.enumerated() {
             for level in figures.match.indices {
@@ -22,11 +28,17 @@ struct Scorer: Sendable {
                 match[slot] = Bits.rounded(Bits.log2(figures.match[level]))
                 chance[slot] = Bits.rounded(Bits.log2(figures.match[level] / figures.chance[level]))
                 kin[slot] = Bits.rounded(Bits.log2(figures.match[level] / figures.kin[level]))
+                twins[slot] = Bits.rounded(
+                    Bits.log2(figures.match[level] / figures.twins[level]))
             }
         }
         chanceBits = chance
         kinBits = kin
+        twinBits = twins
+        nearPrior = Bits.rounded(Bits.log2(1 - model.twinShare))
+        twinPrior = model.twinShare > 0 ? Bits.rounded(Bits.log2(model.twinShare)) : 0
         matchBits = match
+        collisionBits = frequencies.collision.map { Bits.log2(max($0, 1e-7)) }
     }
 
     /// The weight of a field against chance: an exact value weighs by how rare it is.
@@ -38,45 +50,62 @@ struct Scorer: Sendable {
             // The chance of the level, scaled by how rare this first name is among all.
             let rarity =
                 Double(frequencies.bits[field][Int(frame.cell(a, field))])
-                + Bits.log2(max(frequencies.collision[field], 1e-7))
+                + collisionBits[field]
             return chanceBits[slot] + Bits.rounded(rarity)
         }
         if level != Level.Name.exact { return chanceBits[slot] }
         return matchBits[slot] + Double(frequencies.bits[field][Int(frame.cell(a, field))])
     }
 
-    /// The two sums a score is made of, and the score: how the pair compares with strangers, with
-    /// kin, and -log2(2^-chance + 2^-kin).
+    /// The sums a score is made of, and the score: how the pair compares with strangers, with kin
+    /// (twins among them), and -log2(2^-chance + 2^-kin).
     func score(_ pattern: UInt64, _ a: Int) -> (chance: Double, kin: Double, bits: Double) {
+        let sums = sums(pattern, a)
+        guard model.hasKin else { return (sums.chance, 0, Bits.rounded(sums.chance)) }
+        let kin = model.twinShare > 0 ? Self.either(sums.kin, sums.twins) : sums.kin
+        return (
+            sums.chance, kin, Bits.rounded(Self.either(sums.chance, kin + model.kinPriorBits))
+        )
+    }
+
+    private func sums(
+        _ pattern: UInt64, _ a: Int
+    ) -> (chance: Double, kin: Double, twins: Double) {
         var chance = model.priorBits
-        var kin = 0.0
+        var kin = -nearPrior
+        var twins = -twinPrior
         for field in model.fields.indices {
             let level = Int(pattern >> UInt64(4 * field) & 15)
             if level == 0 { continue }
             chance += chanceBits(field, level, a)
             kin += kinBits[field << 4 | level]
+            twins += twinBits[field << 4 | level]
         }
-        guard model.hasKin else { return (chance, kin, Bits.rounded(chance)) }
-        return (chance, kin, Bits.rounded(Self.either(chance, kin + model.kinPriorBits)))
+        return (chance, kin, twins)
     }
 
     /// -log2(2^-a + 2^-b).
     static func either(_ a: Double, _ b: Double) -> Double {
         let low = min(a, b)
+        // What is a billion times less likely changes no figure that is kept.
+        if max(a, b) - low > 30 { return low }
         return low - Bits.log2(1 + Bits.exp2(low - max(a, b)))
     }
 
-    /// What each field adds: its weight against chance and against kin, mixed as the two are likely.
+    /// What each field adds: its weight against chance, kin and twins, mixed as they are likely.
     func fieldBits(_ pattern: UInt64, _ a: Int) -> [Double] {
         let scores = score(pattern, a)
         let kinShare =
             model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+        let sums = sums(pattern, a)
+        let twinShare = model.twinShare > 0 ? Bits.probability(sums.kin - sums.twins) : 0
         return model.fields.indices.map { field in
             let level = Int(pattern >> UInt64(4 * field) & 15)
             if level == 0 { return 0 }
+            let slot = field << 4 | level
+            let kin = (1 - twinShare) * kinBits[slot] + twinShare * twinBits[slot]
             return Bits.rounded(
-                (1 - kinShare) * chanceBits(field, level, a)
-                    + kinShare * kinBits[field << 4 | level])
+                (1 - kinShare) * chanceBits(field, level, a) + kinShare * kin)
         }
     }
 }

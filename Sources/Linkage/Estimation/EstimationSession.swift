@@ -30,7 +30,7 @@ struct EstimationSession {
     /// Takes the patterns that lie in this session.
     mutating func fill(
         _ all: [(pattern: UInt64, count: Double)], types: [FieldType], chance: [Double],
-        kin: [Double]?
+        kin: KinWeights?
     ) {
         patterns = all.filter { entry in
             fields.allSatisfy { field in
@@ -39,7 +39,12 @@ struct EstimationSession {
             }
         }
         chanceBits = patterns.map { bits($0.pattern, chance, types.count) }
-        kinBits = kin.map { table in patterns.map { bits($0.pattern, table, types.count) } } ?? []
+        kinBits =
+            kin.map { weights in
+                patterns.map {
+                    weights.sum($0.pattern, fields: types.count, excluding: fields)
+                }
+            } ?? []
         if kinBits.isEmpty { kinShare = 0 }
     }
 

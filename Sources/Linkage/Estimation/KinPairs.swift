@@ -8,34 +8,18 @@ enum KinPairs {
             frame.fields(of: .lineageName) + frame.fields(of: .familyName)
             + frame.fields(of: .motherName)
         guard fields.count >= 2 else { return matches }
-        var keys: [(key: UInt64, household: UInt32)] = []
-        for row in 0..<frame.count {
-            var key: UInt64 = 0
-            var isComplete = true
-            for field in fields {
-                let cell = frame.cell(row, field)
-                if cell == 0 { isComplete = false }
-                key = Mixing.combine(key, UInt64(cell))
-            }
-            if isComplete { keys.append((key, frame.household[row])) }
-        }
-        keys.sort { ($0.key, $0.household) < ($1.key, $1.household) }
         var sharing = 0.0
-        var start = 0
-        while start < keys.count {
-            var end = start
+        for group in groups(frame, sharing: fields) {
+            // Rows of a household lie side by side.
             var within = 0.0
             var sameHousehold = 0.0
-            while end < keys.count, keys[end].key == keys[start].key {
+            for (last, row) in zip(group, group.dropFirst()) {
                 sameHousehold =
-                    end > start && keys[end].household == keys[end - 1].household
-                    ? sameHousehold + 1 : 0
+                    frame.household[row] == frame.household[last] ? sameHousehold + 1 : 0
                 within += sameHousehold
-                end += 1
             }
-            let size = Double(end - start)
+            let size = Double(group.count)
             sharing += size * (size - 1) / 2 - within
-            start = end
         }
         var agreement = 1.0
         for field in fields {
@@ -43,5 +27,21 @@ enum KinPairs {
                 .reduce(0.0) { $0 + match[field, $1] }
         }
         return max(matches, sharing / max(agreement, 0.05) - matches)
+    }
+
+    /// The rows that have a value in all of these fields and share them, in groups of two and more;
+    /// rows ascending.
+    static func groups(_ frame: Frame, sharing fields: [Int]) -> [[Int]] {
+        var rows = KeyedRows()
+        for row in 0..<frame.count {
+            var hash: UInt64 = 1
+            for field in fields where hash != 0 {
+                let cell = frame.cell(row, field)
+                hash = cell == 0 ? 0 : Mixing.combine(hash, UInt64(cell))
+            }
+            if hash != 0 { rows.append(key: BlockKeys.key(hash), row: row) }
+        }
+        rows.sort()
+        return rows.runs().map { run in run.map { rows.row($0) } }
     }
 }

@@ -3,7 +3,7 @@
 /// A model can be stored, read by people, and used again instead of estimating one.
 public struct LinkageModel: Sendable, Codable, Equatable {
     /// The version of the stored form that this program writes.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
 
     /// One field's probabilities by level of agreement, level 1 first.
     public struct Field: Sendable, Codable, Equatable {
@@ -17,6 +17,8 @@ public struct LinkageModel: Sendable, Codable, Equatable {
         public let chance: [Double]
         /// The same for two members of one family; equal to `match` where kinship shares the field.
         public let kin: [Double]
+        /// The same for two members of one family born on one day.
+        public let twins: [Double]
         /// Whether agreement on a rare value weighs more.
         public let usesTermFrequency: Bool
     }
@@ -27,6 +29,8 @@ public struct LinkageModel: Sendable, Codable, Equatable {
     public let priorBits: Double
     /// log2 of the odds that a pair known to be one person or kin is one person.
     public let kinPriorBits: Double
+    /// The share of pairs born on one day among pairs of kin; 0 where no dates are compared.
+    public let twinShare: Double
     /// How many records it was estimated from.
     public let recordCount: Int
     /// How many pairs of records of one person were expected among them.

@@ -35,7 +35,7 @@ struct ModelEstimator {
         var sessions = sessions(rules)
         for index in sessions.indices {
             sessions[index].fill(
-                patterns, types: types, chance: chance.logarithms(), kin: kin?.logarithms())
+                patterns, types: types, chance: chance.logarithms(), kin: kin?.weights)
         }
         sessions.removeAll { $0.total == 0 }
         for round in 0..<Self.rounds {
@@ -98,11 +98,13 @@ struct ModelEstimator {
                 LinkageModel.Field(
                     name: specification.name, type: specification.type,
                     levels: Level.names(of: specification.type), match: match[field],
-                    chance: chance[field], kin: (kin ?? chance)[field],
+                    chance: chance[field], kin: (kin?.kin ?? chance)[field],
+                    twins: (kin?.twins ?? chance)[field],
                     usesTermFrequency: specification.type.usesTermFrequency)
             },
             priorBits: Bits.rounded(Bits.log2(expected / max(1, possiblePairs))),
             kinPriorBits: Bits.rounded(Bits.log2(expected / kinPairs)),
-            recordCount: frame.count, expectedMatches: Bits.rounded(expected), hasKin: kin != nil)
+            twinShare: kin?.twinShare ?? 0, recordCount: frame.count,
+            expectedMatches: Bits.rounded(expected), hasKin: kin != nil)
     }
 }

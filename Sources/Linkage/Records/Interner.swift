@@ -62,10 +62,22 @@ struct Interner<Unit: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable 
         }
     }
 
+    /// A hash of the units, eight bytes at a time.
     static func hash(_ source: [Unit], _ range: Range<Int>) -> UInt64 {
-        var hash = UInt64(0xcbf2_9ce4_8422_2325)
-        for index in range { hash = (hash ^ UInt64(source[index])) &* 0x100_0000_01b3 }
-        return Mixing.finish(hash)
+        var hash = UInt64(0xcbf2_9ce4_8422_2325) ^ UInt64(range.count)
+        var word: UInt64 = 0
+        var filled = 0
+        for index in range {
+            word = word << UInt64(Unit.bitWidth) | UInt64(source[index])
+            filled += Unit.bitWidth
+            if filled == 64 {
+                hash = (hash ^ word) &* 0x9fb2_1c65_1e98_df25
+                hash ^= hash >> 32
+                word = 0
+                filled = 0
+            }
+        }
+        return Mixing.finish((hash ^ word) &* 0x9fb2_1c65_1e98_df25)
     }
 }
 
