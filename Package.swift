@@ -81,8 +81,8 @@ let package = Package(
             dependencies: [
                 "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
                 "Payroll",
-                "Casework", "Sync", arguments, logging, hummingbird, hummingbirdTLS, nioCore,
-                nioSSL, httpTypes, lifecycle, yams,
+                "Casework", "Sync", "Simulation", arguments, logging, hummingbird, hummingbirdTLS,
+                nioCore, nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
         .target(

@@ -34,6 +34,7 @@ struct Shabaka: AsyncParsableCommand {
                 name: "Documents",
                 subcommands: [
                     LinkCommand.self, AuditCommand.self, SchemaCommand.self, BenchCommand.self,
+                    SimulateCommand.self,
                 ]),
         ])
 }

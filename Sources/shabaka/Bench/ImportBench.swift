@@ -2,6 +2,7 @@ import ArgumentParser
 import ChangeLog
 import Foundation
 import Intake
+import Simulation
 import Storage
 import Trust
 
@@ -10,8 +11,8 @@ struct ImportBench: DocumentCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Measure how fast families are imported into a node.",
         discussion: """
-            Made-up families are written to files, imported into a new node in a temporary folder, \
-            and thrown away. The baseline inserts the same table rows into the same tables with \
+            Simulated families are written to files, imported into a new node in a temporary \
+            folder, and thrown away. The baseline inserts the same table rows into the same tables with \
             the same indexes, without a log. Rows are rows of tables.
 
             Example: shabaka bench import --persons 100000
@@ -70,7 +71,9 @@ struct ImportBench: DocumentCommand {
         let folder = try BenchFolder(in: folder)
         defer { withExtendedLifetime(folder) {} }
         let place = folder.path
-        let families = try InventedFamilies(persons: persons, seed: seed, in: place)
+        let families = try PopulationFolder.write(
+            PopulationSimulation.Options(persons: persons, seed: seed),
+            to: place + "/population")
         let bytes = try families.paths.reduce(0) { sum, path in
             sum + (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0)
         }
@@ -93,7 +96,7 @@ struct ImportBench: DocumentCommand {
         try store.close()
         func rate(_ seconds: Double) -> Double { Double(loader.rows) / max(seconds, 0.001) }
         return Outcome(
-            households: families.households, persons: families.persons,
+            households: families.report.households, persons: families.report.persons,
             fileMegabytes: Double(bytes) / 1e6, rows: loader.rows, import: cost,
             rowsPerSecond: Int(rate(cost.seconds)), rowsPerCpuSecond: Int(rate(cost.cpuSeconds)),
             baselineRowsPerSecond: Int(rate(loader.seconds)),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Intake
 import Linkage
+import Simulation
 
 /// Measures the comparison of everybody with everybody: what it costs and how good it is.
 struct LinkBench: DocumentCommand {
@@ -11,18 +12,24 @@ struct LinkBench: DocumentCommand {
         discussion: """
             From the files to a file of pairs, which is removed again. The baseline is one plain \
             pass over the same rows that keeps nothing. With --truth the pairs are compared with \
-            what is known: a CSV file with a column of ids and one of persons (named true…), which \
-            the engine never sees. Without files a made-up population is compared.
+            what is known: a CSV file with a column of ids and one of persons, which the engine \
+            never sees. Without files a simulated population is compared, and with its truth.
 
             Example: shabaka bench link IQ-*-persons.csv --truth truth/persons.csv
             Example: shabaka bench link a.csv b.csv --truth all.csv --between --one-to-one
             """)
 
-    @Argument(help: "CSV files of persons; a made-up population when there are none.")
+    @Argument(help: "CSV files of persons; a simulated population when there are none.")
     var files: [FilePath] = []
 
     @Option(parsing: .singleValue, help: "CSV file that says who is who; may be given again.")
     var truth: [FilePath] = []
+
+    @Flag(help: "Records that --truth does not name are of one person each.")
+    var othersAlone = false
+
+    @Option(help: "From which the simulated population is made.")
+    var seed: UInt64 = 1
 
     @Option(help: "YAML file that says which columns are compared and what they mean.")
     var mapping: FilePath?
@@ -62,14 +69,19 @@ struct LinkBench: DocumentCommand {
     }
 
     func perform(_ output: Output) async throws -> LinkBenchOutcome {
-        let invented = try files.isEmpty ? InventedPeople(count: persons ?? 20_000) : nil
-        let paths = invented.map { [$0.path] } ?? files.map(\.absolute)
-        let outcome = try measure(paths, output)
-        withExtendedLifetime(invented) {}
-        return outcome
+        guard files.isEmpty else {
+            return try measure(files.map(\.absolute), truth.map(\.absolute), output)
+        }
+        let folder = try BenchFolder(in: nil)
+        defer { withExtendedLifetime(folder) {} }
+        let simulated = try PopulationFolder.write(
+            PopulationSimulation.Options(persons: persons ?? 20_000, seed: seed), to: folder.path)
+        return try measure(simulated.persons, [simulated.clusters], output)
     }
 
-    private func measure(_ paths: [String], _ output: Output) throws -> LinkBenchOutcome {
+    private func measure(
+        _ paths: [String], _ truth: [String], _ output: Output
+    ) throws -> LinkBenchOutcome {
         let limit = persons ?? .max
         let given = try mapping.map { try MappingFile.read($0.absolute) }
         let (_, baseline) = try Measured.of { try plainPass(paths, limit) }
@@ -92,7 +104,8 @@ struct LinkBench: DocumentCommand {
         var accuracy: LinkAccuracy?
         if !truth.isEmpty {
             let persons = try TruePersons(
-                truth.map(\.absolute), of: people, format: CSVFormat())
+                truth, of: people, format: CSVFormat(),
+                othersAreAlone: files.isEmpty || othersAlone)
             accuracy = LinkAccuracy(
                 result.pairs, persons, of: people.population, between: between,
                 threshold: threshold)

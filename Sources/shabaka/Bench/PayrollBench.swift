@@ -4,6 +4,7 @@ import Foundation
 import Intake
 import Payroll
 import Registry
+import Simulation
 import Storage
 import Trust
 
@@ -12,7 +13,7 @@ struct PayrollBench: DocumentCommand {
     static let configuration = CommandConfiguration(
         commandName: "payroll", abstract: "Measure how long a payroll takes.",
         discussion: """
-            Made-up families are imported into a hub in a temporary folder and paid once: open, \
+            Simulated families are imported into a hub in a temporary folder and paid once: open, \
             freeze, compute, review, two approvals, export. The baseline reads every row of \
             every table once and keeps nothing.
 
@@ -76,7 +77,9 @@ struct PayrollBench: DocumentCommand {
     func perform(_ output: Output) async throws -> Outcome {
         let place = try BenchFolder(in: folder)
         defer { withExtendedLifetime(place) {} }
-        let families = try InventedFamilies(persons: persons, seed: seed, in: place.path)
+        let families = try PopulationFolder.write(
+            PopulationSimulation.Options(persons: persons, seed: seed),
+            to: place.path + "/population")
         let directory = NodeDirectory(FilePath(argument: place.path + "/hub"))
         let maker = NodeMaker(
             directory, settings: NodeSettings(name: "HUB", role: .hub, areas: []))
@@ -112,7 +115,8 @@ struct PayrollBench: DocumentCommand {
         }
         let cpu = [freeze, compute, approve, export].reduce(0) { $0 + $1.cpuSeconds }
         return Outcome(
-            households: families.households, persons: families.persons, paid: plan.paid,
+            households: families.report.households, persons: families.report.persons,
+            paid: plan.paid,
             held: plan.held, rows: rows, baseline: baseline, freeze: freeze,
             compute: compute, approve: approve, export: export,
             enrolmentsPerCpuSecond: Int(

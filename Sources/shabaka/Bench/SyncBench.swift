@@ -3,6 +3,7 @@ import ChangeLog
 import Foundation
 import Intake
 import Registry
+import Simulation
 import Storage
 import Sync
 import Trust
@@ -13,7 +14,7 @@ struct SyncBench: DocumentCommand {
         commandName: "sync", abstract: "Measure how fast a province's log is merged at the hub.",
         discussion: """
             Makes a hub and a province in a temporary folder; the hub is served by a process of \
-            its own. Made-up families are imported at the province and pushed over mutual TLS; \
+            its own. Simulated families are imported at the province and pushed over mutual TLS; \
             then one field of every household changes, and then the same field at both ends. \
             The receiver's processor time is all that the hub used, from the received frame to \
             the durable merge, TLS included. The baselines are that import, and an insert of the \
@@ -104,7 +105,9 @@ struct SyncBench: DocumentCommand {
     func perform(_ output: Output) async throws -> Outcome {
         let place = try BenchFolder(in: folder)
         defer { withExtendedLifetime(place) {} }
-        let families = try InventedFamilies(persons: persons, seed: seed, in: place.path)
+        let families = try PopulationFolder.write(
+            PopulationSimulation.Options(persons: persons, seed: seed, province: "IQ-BG"),
+            to: place.path + "/population")
         let pair = try BenchPair(in: place.path)
         var hub = try await ServedNode(pair.hub)
         let province = try await pair.join(hub.url)
@@ -144,7 +147,8 @@ struct SyncBench: DocumentCommand {
         let bareRate = Double(bare.rows) / max(bare.cpuSeconds, 0.001)
         let importRate = Double(rows) / max(imported.seconds, 0.001)
         return Outcome(
-            households: families.households, persons: families.persons, firstLoad: first,
+            households: families.report.households, persons: families.report.persons,
+            firstLoad: first,
             oneFieldUpdates: updates, conflicts: conflicts,
             idleRoundBytes: idle.bytesUp + idle.bytesDown, senderPeakMegabytes: senderPeak,
             receiverPeakMegabytes: receiverPeak, importRowsPerSecond: Int(importRate),

@@ -12,8 +12,11 @@ struct TruePersons {
     /// Reads files with a column of ids, called as in the mapping or the first, and one of persons,
     /// whose name begins with `true` or which is the second.
     ///
+    /// - Parameter othersAreAlone: whether a record that no file names is of a person of its own.
     /// - Throws: `LinkFault`.
-    init(_ files: [String], of people: PersonFiles, format: CSVFormat) throws {
+    init(
+        _ files: [String], of people: PersonFiles, format: CSVFormat, othersAreAlone: Bool
+    ) throws {
         var personOfID: [String: Int] = [:]
         var numbers: [String: Int] = [:]
         for file in files {
@@ -34,7 +37,13 @@ struct TruePersons {
                 throw LinkFault.unreadable(file, error)
             }
         }
-        personOfRow = people.population.ids.map { personOfID[$0] ?? -1 }
+        var next = numbers.count
+        personOfRow = people.population.ids.map { id in
+            if let person = personOfID[id] { return person }
+            guard othersAreAlone else { return -1 }
+            next += 1
+            return next
+        }
         known = personOfRow.count { $0 >= 0 }
     }
 }
