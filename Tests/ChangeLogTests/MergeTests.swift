@@ -58,6 +58,22 @@ import Testing
         #expect(try hub.conflicts == 0)
     }
 
+    @Test func `a version that was superseded before it arrived does not come back`() throws {
+        let (hub, province, household) = try pair()
+        let late = try TestNode("Q", .province)
+        try late.take(try hub.entries())
+        try province.edit("household", household, ["category": .text("orphans")])
+        // The third node saw the province's edit and replaced it; the hub hears of that first.
+        try late.take(try province.entries())
+        try late.edit("household", household, ["category": .text("widow")])
+        try hub.take(try late.entries().filter { $0.header.origin == "Q" })
+        #expect(try hub.value("household", household, "category") == .text("widow"))
+        try hub.take(try province.entries())
+        #expect(try hub.conflicts == 0)
+        #expect(try hub.value("household", household, "category") == .text("widow"))
+        #expect(try hub.shown().filter { $0.hasPrefix("head") }.count == 1)
+    }
+
     @Test func `equal values written apart are no conflict`() throws {
         let (hub, province, household) = try pair()
         try hub.edit("household", household, ["category": .text("widow")])

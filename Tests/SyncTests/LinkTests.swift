@@ -174,6 +174,22 @@ import Trust
         #expect(throws: SyncRefusal.revoked("P")) { try sync() }
     }
 
+    @Test func `a page that was made for another cursor is not applied`() throws {
+        let first = try register(at: hub)
+        let round = SyncRound(province)
+        let hello = try #require(try round.next())
+        try round.take(SyncServer(hub).answer(hello.call, hello.body, from: "P"))
+        let feed = try #require(try round.next())
+        let old = try SyncServer(hub).answer(feed.call, feed.body, from: "P")
+        try sync()
+        try set("widow", of: first, at: hub)
+        try sync()
+        let bytes = try #require(Compression.decompress(old))
+        let page = try Page(WireReader(bytes))
+        #expect(try province.write { try $0.apply(page) } == .stale)
+        #expect(try category(of: first, at: province) == .text("widow"))
+    }
+
     @Test func `nothing is merged without its origin's good signature`() throws {
         _ = try register(at: province)
         let entry = try province.read {

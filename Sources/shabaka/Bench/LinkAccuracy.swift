@@ -50,7 +50,8 @@ struct LinkAccuracy: Encodable, Sendable {
         expectedAboveP95 = likely.expected / Double(max(1, likely.all))
     }
 
-    private mutating func take(_ right: Int, of all: Int, at pair: LinkedPair, _ threshold: Double) {
+    private mutating func take(_ right: Int, of all: Int, at pair: LinkedPair, _ threshold: Double)
+    {
         let precision = Double(right) / Double(all)
         let recall = Double(right) / Double(max(1, truePairs))
         let f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0

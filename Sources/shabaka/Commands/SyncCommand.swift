@@ -7,8 +7,8 @@ struct SyncCommand: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Run one round with the upstream.",
         discussion: """
-            Pushes what the upstream lacks and takes what it says. It may be broken off and \
-            repeated at any time.
+            Pushes what the upstream lacks and takes what it says; renews the node's certificate \
+            when it is due. It may be broken off and repeated at any time.
 
             Example: shabaka sync --data ni
             """)
@@ -19,6 +19,8 @@ struct SyncCommand: NodeCommand {
 
     func run(on node: Node, output: Output) async throws -> SyncOutcome {
         if node.role == .hub { throw NodeFault.noUpstream(node.name) }
+        // An office that is switched on only to sync must not fall out after ninety days.
+        try await CertificateRenewal(node).renewIfDue(output)
         return SyncOutcome(try await node.link.round(output))
     }
 }
