@@ -45,7 +45,7 @@ public struct DuplicateScan {
         outcome.persons = read.persons.count
         outcome.comparedPairs = linked.comparedPairs
         outcome.model = "fellegi-sunter \(linked.model.version)"
-        try write(found, read, by: actor, &outcome)
+        try write(found, read, linked.model, by: actor, &outcome)
         try journal.read { view in
             let provinces = try ProvinceMap(view)
             for opened in try DuplicateCases(view).list(.open) {
@@ -92,12 +92,14 @@ public struct DuplicateScan {
 
     private func write(
         _ found: [(Households, [DuplicateCase.Pair])], _ read: RegisteredPeople,
-        by actor: String, _ outcome: inout Outcome
+        _ model: LinkageModel, by actor: String, _ outcome: inout Outcome
     ) throws {
         let batch = journal.newID()
         let author = Authorship(actor: actor, reasonCode: "duplicate-scan", batch: batch)
         let now = Int64(journal.clock.milliseconds)
         try journal.write { session in
+            // What the desk answers with from now on.
+            try DuplicateDesk.keep(model, in: session)
             var known: [Households: (id: RecordID, status: String)] = [:]
             for row in try session.transaction.rows(
                 "SELECT id, earlier_household, later_household, status FROM duplicate_case")

@@ -20,21 +20,50 @@ struct RegisteredPeople {
         }
     }
 
+    /// The compared fields, in the order of a population's values.
+    static let fields = [
+        FieldSpecification(name: "given_name", type: .givenName),
+        FieldSpecification(name: "father_name", type: .lineageName),
+        FieldSpecification(name: "grandfather_name", type: .lineageName),
+        FieldSpecification(name: "family_name", type: .familyName),
+        FieldSpecification(name: "mother_name", type: .motherName),
+        FieldSpecification(name: "sex", type: .sex),
+        FieldSpecification(name: "birth_date", type: .birthDate),
+        FieldSpecification(name: "national_id", type: .identifier),
+        FieldSpecification(name: "phone", type: .phone),
+    ]
+
     init(_ view: RegistryView) throws {
-        population = Population(fields: [
-            FieldSpecification(name: "given_name", type: .givenName),
-            FieldSpecification(name: "father_name", type: .lineageName),
-            FieldSpecification(name: "grandfather_name", type: .lineageName),
-            FieldSpecification(name: "family_name", type: .familyName),
-            FieldSpecification(name: "mother_name", type: .motherName),
-            FieldSpecification(name: "sex", type: .sex),
-            FieldSpecification(name: "birth_date", type: .birthDate),
-            FieldSpecification(name: "national_id", type: .identifier),
-            FieldSpecification(name: "phone", type: .phone),
-        ])
-        // Merged persons and households are known to be the same; comparing them again says so.
-        try view.transaction.forEach(
-            """
+        var population = Population(fields: Self.fields)
+        var persons: [Registered] = []
+        try Self.forEach(view) { registered, values in
+            population.append(
+                id: "", source: 0, bytes: values.bytes, household: values.household,
+                values: values.fields)
+            persons.append(registered)
+        }
+        self.population = population
+        self.persons = persons
+    }
+
+    /// What is compared of one registration, as stretches of bytes in UTF-8.
+    struct Values {
+        var bytes: [UInt8] = []
+        var fields: [Range<Int>] = []
+        var household = 0..<0
+
+        /// The values as texts, in the order of `RegisteredPeople.fields`.
+        var texts: [String] { fields.map { String(decoding: bytes[$0], as: UTF8.self) } }
+    }
+
+    /// Calls `body` with each registration of everybody, or of one person, by the ids of persons.
+    ///
+    /// Merged persons and households are known to be the same, so they are left out.
+    static func forEach(
+        _ view: RegistryView, of person: RecordID? = nil,
+        _ body: (Registered, Values) throws -> Void
+    ) throws {
+        let sql = """
             SELECT p.id, m.household, h.registered_on, p.given_name, p.father_name,
                 p.grandfather_name, p.family_name, p.mother_name, p.sex, p.birth_date,
                 (SELECT i.value FROM identifier i WHERE i.person = p.id
@@ -44,23 +73,22 @@ struct RegisteredPeople {
             JOIN membership m ON m.person = p.id AND m."until" IS NULL
             JOIN household h ON h.id = m.household
             WHERE p.merged_into IS NULL AND h.merged_into IS NULL
+                \(person == nil ? "" : "AND p.id = $1")
             ORDER BY p.id, m.id
             """
-        ) { row in
+        try view.transaction.forEach(sql, person.map { [.reference($0)] } ?? []) { row in
             guard let id = row.id(0), let household = row.id(1) else { return }
-            var bytes: [UInt8] = []
-            var ranges: [Range<Int>] = []
+            var values = Values()
             for column in 3..<12 {
-                let start = bytes.count
-                bytes.append(contentsOf: row.bytes(column))
-                ranges.append(start..<bytes.count)
+                let start = values.bytes.count
+                values.bytes.append(contentsOf: row.bytes(column))
+                values.fields.append(start..<values.bytes.count)
             }
-            let start = bytes.count
-            bytes.append(contentsOf: household.description.utf8)
-            population.append(
-                id: "", source: 0, bytes: bytes, household: start..<bytes.count, values: ranges)
-            persons.append(
-                Registered(id: id, household: household, registeredOn: row.text(2)))
+            let start = values.bytes.count
+            values.bytes.append(contentsOf: household.description.utf8)
+            values.household = start..<values.bytes.count
+            try body(
+                Registered(id: id, household: household, registeredOn: row.text(2)), values)
         }
     }
 }

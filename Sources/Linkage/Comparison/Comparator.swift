@@ -11,11 +11,12 @@ struct Comparator {
     private var cache: [UInt64]
     private static let cacheBits = 16
 
-    init(frame: Frame) {
+    /// - Parameter isEstablished: by name token, whether many bear it; counted here when nil.
+    init(frame: Frame, isEstablished: [Bool]? = nil) {
         self.frame = frame
         types = frame.fields.map(\.type)
         slots = frame.slots
-        nameShapes = NameShapes(frame: frame)
+        nameShapes = NameShapes(frame: frame, isEstablished: isEstablished)
         codeShapes = CodeShapes(frame.codes)
         cache = Array(repeating: 0, count: 1 << Self.cacheBits)
     }

@@ -17,8 +17,9 @@ struct NameShapes: Sendable {
     private let shapes: [NameShape]
     private let units: [UInt16]
 
-    init(frame: Frame) {
-        let isEstablished = Self.establishedNames(frame)
+    /// - Parameter isEstablished: by name token, whether many bear it; counted here when nil.
+    init(frame: Frame, isEstablished: [Bool]? = nil) {
+        let isEstablished = isEstablished ?? Self.establishedNames(frame)
         units = frame.names.units
         shapes = (0..<frame.names.count).map { token in
             let range = frame.names.range(UInt32(token))
@@ -40,9 +41,17 @@ struct NameShapes: Sendable {
         for field in frame.fields(of: .givenName, .lineageName, .familyName, .motherName, .place) {
             for row in 0..<frame.count { counts[Int(frame.cell(row, field))] += 1 }
         }
-        let least = max(5, Int32(frame.count / 20_000))
+        let least = least(among: frame.count)
         return counts.map { $0 >= least }
     }
+
+    /// How often a name occurs at least that is established among so many rows.
+    static func least(among rows: Int) -> Int32 { max(5, Int32(rows / 20_000)) }
+
+    /// The types of fields whose names count for one another.
+    static let established: [FieldType] = [
+        .givenName, .lineageName, .familyName, .motherName, .place,
+    ]
 
     /// The level of agreement of two different tokens.
     func level(_ a: UInt32, _ b: UInt32) -> Int {

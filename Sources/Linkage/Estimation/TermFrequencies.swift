@@ -7,6 +7,13 @@ struct TermFrequencies: Sendable {
     /// By field: the share of rows where the value is there.
     private(set) var coverage: [Double]
 
+    /// Frequencies that were counted over more rows than those of a frame.
+    init(bits: [[Float]], collision: [Double], coverage: [Double]) {
+        self.bits = bits
+        self.collision = collision
+        self.coverage = coverage
+    }
+
     init(frame: Frame) {
         bits = []
         collision = []
@@ -30,10 +37,13 @@ struct TermFrequencies: Sendable {
             collision.append(agreeing / max(1, known * (known - 1)))
             // One of the two who share a value does not speak for how common it is.
             bits.append(
-                counts.map { count in
-                    let share = max((Double(count) - 0.5) / known, 1e-6)
-                    return count == 0 ? 0 : Float(Bits.rounded(-Bits.log2(min(1, share))))
-                })
+                counts.map { Self.bits(of: $0, among: known) })
         }
+    }
+
+    /// What agreement on a value weighs that so many of those who have one bear.
+    static func bits(of count: Int, among known: Double) -> Float {
+        let share = max((Double(count) - 0.5) / known, 1e-6)
+        return count == 0 ? 0 : Float(Bits.rounded(-Bits.log2(min(1, share))))
     }
 }

@@ -26,6 +26,18 @@ struct Interner<Unit: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable 
 
     mutating func intern(_ source: [Unit]) -> UInt32 { intern(source, source.indices) }
 
+    /// The number that the sequence has already; 0 where it has none.
+    func find(_ source: [Unit]) -> UInt32 {
+        if source.isEmpty { return 0 }
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: Self.hash(source, source.indices)) & mask
+        while slots[slot] != 0 {
+            if equals(slots[slot], source, source.indices) { return slots[slot] }
+            slot = (slot + 1) & mask
+        }
+        return 0
+    }
+
     /// The units of a number that was given.
     func range(of token: UInt32) -> Range<Int> {
         token == 0 ? 0..<0 : Int(ends[Int(token) - 1])..<Int(ends[Int(token)])

@@ -1,3 +1,4 @@
+import Casework
 import ChangeLog
 import Foundation
 import Storage
@@ -12,6 +13,8 @@ final class Node: Sendable {
     let journal: Journal
     /// The way to the upstream.
     let link: UpstreamLink
+    /// Who of the registry somebody at the desk may be.
+    let desk: DuplicateDesk
     /// Where it listens while it serves, by the name of the port.
     let listening = Mutex<[String: String]>([:])
     private let lock: NodeLock
@@ -39,6 +42,7 @@ final class Node: Sendable {
             clock: HybridClock { UInt64(Date().timeIntervalSince1970 * 1000) },
             entropy: BufferedEntropy.make())
         link = UpstreamLink(directory, journal: journal)
+        desk = DuplicateDesk(journal)
     }
 
     /// The name in the node's certificate and changesets.

@@ -6,5 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Measure how fast this machine is, beside a baseline of the same run.",
         discussion: "Example: shabaka bench import --persons 100000",
-        subcommands: [ImportBench.self, SyncBench.self, LinkBench.self, PayrollBench.self])
+        subcommands: [
+            ImportBench.self, SyncBench.self, LinkBench.self, DeskBench.self, PayrollBench.self,
+        ])
 }

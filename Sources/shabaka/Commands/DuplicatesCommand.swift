@@ -16,7 +16,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
               shabaka duplicates scan --data hub
               shabaka duplicates list --data hub
             """,
-        subcommands: [Scan.self, List.self, Show.self, Decide.self])
+        subcommands: [Scan.self, List.self, Show.self, Decide.self, Check.self])
 }
 
 extension DuplicatesCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import ChangeLog
 import Hummingbird
 import Logging
@@ -76,6 +77,15 @@ struct ServeCommand: DocumentCommand {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
+        // So that the first question at the desk is answered as fast as the others.
+        let desk = Task(executorPreference: BlockingExecutor.shared) {
+            do {
+                try node.desk.prepare()
+            } catch {
+                output.message("The desk cannot answer yet. " + Complaint.text(of: error))
+            }
+        }
+        defer { desk.cancel() }
         try await ServiceGroup(configuration: configuration).run()
         try node.store.checkpoint()
         return Outcome(stopped: node.name)

@@ -88,5 +88,3 @@ struct SimulatePopulation: DocumentCommand {
             files: made.paths.count, cost: cost)
     }
 }
-
-extension PopulationSimulation.Noise: ExpressibleByArgument {}
