@@ -92,11 +92,15 @@ struct Scorer: Sendable {
         return low - Bits.log2(1 + Bits.exp2(low - max(a, b)))
     }
 
+    /// How likely it is that two who are not one person are kin.
+    func kinShare(_ scores: (chance: Double, kin: Double, bits: Double)) -> Double {
+        model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+    }
+
     /// What each field adds: its weight against chance, kin and twins, mixed as they are likely.
     func fieldBits(_ pattern: UInt64, _ a: Int) -> [Double] {
         let scores = score(pattern, a)
-        let kinShare =
-            model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+        let kinShare = kinShare(scores)
         let sums = sums(pattern, a)
         let twinShare = model.twinShare > 0 ? Bits.probability(sums.kin - sums.twins) : 0
         return model.fields.indices.map { field in
