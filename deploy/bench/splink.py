@@ -107,8 +107,6 @@ def rules(columns, has_household, is_small):
         families = [c for c in columns if c in ("family_name", "surname")]
         sets += [[date]] if date else []
         sets += [[given, c] for c in families]
-        sets += [["phone"]] if "phone" in columns else []
-        sets += [others[:3]] if len(others) >= 3 and "father_name" in others else []
         sets += [[c, "postcode"] for c in families + [given] if "postcode" in columns]
     made = [block_on(*s) for s in sets]
     if not has_household:
