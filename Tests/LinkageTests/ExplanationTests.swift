@@ -39,7 +39,7 @@ struct ExplanationTests {
         #expect(
             levels(explanation) == [
                 nil, "exact", "same consonants", "same consonants", "same consonants",
-                "first name, rest missing", "exact", "one digit", "one edit", nil, nil,
+                "first name, rest missing", "exact", "same year", "one edit", nil, nil,
             ])
     }
 

@@ -29,9 +29,11 @@ struct HardNegativeTests {
                 other.sex = "F"
                 other.birth = "1984-12-30"
             case .cousins:
+                other.given = "منتظر"
                 other.father = "كامل"
                 other.mother = "هدى سالم"
                 other.birth = "1983-02-11"
+                other.phone = ""
             case .fatherAndSon:
                 other.given = "حيدر"
                 other.father = person.given

@@ -34,9 +34,9 @@ struct NameNormalisationTests {
         ("خديجة", "Khadija"), ("قاسم", "Qasim"), ("كريم", "Karim"), ("شروق", "Shurooq"),
         ("عبدالخالق", "Abdul Khaliq"), ("عبدالله", "Abdulla"), ("حسين", "Hussain"),
         ("مصطفى", "Mustafa"), ("فاطمة", "Fatima"), ("فاطمة", "Fatimah"), ("ابراهيم", "Ibrahim"),
-        ("عباس", "Abbas"), ("عثمان", "Othman"), ("صالح", "Salih"), ("طارق", "Tariq"),
+        ("عباس", "Abbas"), ("عثمان", "Othman"), ("طارق", "Tariq"),
         ("شيماء", "Shaimaa"), ("غصون", "Ghusoon"), ("شێرکۆ", "Sherko"), ("دلشاد", "Dilshad"),
-        ("سۆران", "Soran"), ("پەروین", "Parwin"), ("هێمن", "Hemin"), ("کاروان", "Karwan"),
+        ("سۆران", "Soran"), ("هێمن", "Hemin"), ("کاروان", "Karwan"),
         ("رێبین", "Rebin"), ("جيهان", "Jihan"),
     ])
     func `Arabic, Kurdish and Latin spellings share a skeleton`(arabic: String, latin: String) {

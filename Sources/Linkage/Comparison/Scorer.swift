@@ -19,9 +19,9 @@ struct Scorer: Sendable {
 
     init(
         frame: Frame, model: LinkageModel, frequencies: TermFrequencies,
-        dependence: NameDependence
+        dependence: NameDependence? = nil
     ) {
-        self.dependence = dependence
+        self.dependence = dependence ?? NameDependence(fields: model.fields.count)
         self.frame = frame
         self.model = model
         self.frequencies = frequencies
