@@ -40,7 +40,9 @@ public enum Linker {
                 comparator: &comparator)
 
         progress?("score", 0.75)
-        let scorer = Scorer(frame: frame, model: model, frequencies: frequencies)
+        let scorer = Scorer(
+            frame: frame, model: model, frequencies: frequencies,
+            dependence: NameDependence(frame: frame, frequencies: frequencies))
         let review = Bits.odds(options.reviewThreshold)
         let floor = min(-6, review)
         var pairs = scored(candidates.kept, by: scorer, floor: floor, workers)

@@ -120,8 +120,8 @@ struct KinTable: Sendable {
         }
         kin = sample.kin.normalised(prior: prior, weight: 20)
         let dates = frame.fields(of: .birthDate)
-        for field in dates {
-            prior[field] = (1...match.levels[field]).map { $0 == Level.Date.exact ? 0.97 : 0.00375 }
+        for (field, specification) in frame.fields.enumerated() {
+            prior[field] = Level.priorTwins(of: specification.type) ?? prior[field]
         }
         twins = sample.twins.normalised(prior: prior, weight: 10)
         twinShare =
