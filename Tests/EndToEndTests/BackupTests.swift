@@ -31,9 +31,8 @@ import Testing
         try ninewa.run("sync")
         hub.stop(SIGKILL)
         try FileManager.default.removeItem(atPath: hub.data)
-        let port = hub.syncURL.split(separator: ":").last.map(String.init) ?? "0"
         try hub.run("restore", "--from", file, "--passphrase-file", passphrase)
-        try hub.serve(syncPort: port)
+        try hub.serve()
         try ninewa.run("sync")
         #expect(try names(hub) == ["HUB", "IQ-NI"])
         #expect(try hub.run("audit", "verify").exitCode == 0)

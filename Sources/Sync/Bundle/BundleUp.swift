@@ -162,7 +162,14 @@ struct BundleUp: BundleIntake {
         manifest.forked = outcome.forked
         try desk.remember(manifest)
         let now = journal.clock.milliseconds
-        let isComplete = manifest.feed?.isComplete == true && outcome.fate != .gap
+        // Complete is who pushed everything, and of whom everything is held here.
+        let isComplete =
+            try manifest.feed?.isComplete == true
+            && journal.read { view in
+                try manifest.tips.allSatisfy {
+                    try view.entryDigest($0.branch, $0.sequence) == $0.digest
+                }
+            }
         try journal.store.write { transaction in
             let known = try transaction.first(
                 "SELECT complete_at FROM peer WHERE name = $1", .text(manifest.sender))
