@@ -177,7 +177,7 @@ import Trust
     @Test func `nothing is taken from or made for a revoked office`() throws {
         try down("first")
         _ = try desk(.field).export(for: "P", to: stick("u1"))
-        try tiers.revoke(.field, at: .province)
+        try tiers.revoke(.field)
         #expect(throws: BundleRefusal.revoked("F")) { try desk(.province).take(stick("u1")) }
         #expect(throws: BundleRefusal.revoked("F")) {
             try desk(.province).export(for: "F", to: stick("d1"))

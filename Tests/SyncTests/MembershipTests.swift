@@ -16,6 +16,7 @@ import Trust
 
     init() throws {
         tiers = try ThreeTiers()
+        try tiers.syncAll()
         authority = try CertificateAuthority.create(name: "Hub", now: now, validDays: 3650)
         membership = Membership(tiers.hub)
         try tiers.hub.write { session in

@@ -107,9 +107,10 @@ final class ThreeTiers {
         clock.pass(milliseconds)
     }
 
-    /// Takes a node's right to speak away.
-    func revoke(_ tier: Tier, at upstream: Tier) throws {
-        try journal(upstream).write { session in
+    /// Headquarters takes a node's right to speak away, and the province hears of it.
+    func revoke(_ tier: Tier) throws {
+        try sync(.province, with: .hub)
+        try hub.write { session in
             let rows = try session.transaction.rows(
                 "SELECT id FROM node WHERE name = $1", .text(tier.rawValue))
             for id in rows.compactMap({ $0.id(0) }) {
@@ -118,6 +119,7 @@ final class ThreeTiers {
                     by: Self.clerk)
             }
         }
+        try sync(.province, with: .hub)
     }
 
     // MARK: Work

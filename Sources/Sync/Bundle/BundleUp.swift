@@ -158,18 +158,19 @@ struct BundleUp: BundleIntake {
             // This node was put back from a backup since, and the stick brought the rest.
             outcome.fate = .taken
         }
+        let holdsAll = try journal.read { view in
+            try manifest.tips.allSatisfy {
+                try view.entryDigest($0.branch, $0.sequence) == $0.digest
+            }
+        }
+        // What an earlier stick left waiting makes a gap of each frame that it stands before.
+        if holdsAll, outcome.fate == .gap { outcome.fate = .taken }
         guard !isOld else { return outcome }
         manifest.forked = outcome.forked
         try desk.remember(manifest)
         let now = journal.clock.milliseconds
         // Complete is who pushed everything, and of whom everything is held here.
-        let isComplete =
-            try manifest.feed?.isComplete == true
-            && journal.read { view in
-                try manifest.tips.allSatisfy {
-                    try view.entryDigest($0.branch, $0.sequence) == $0.digest
-                }
-            }
+        let isComplete = manifest.feed?.isComplete == true && holdsAll
         try journal.store.write { transaction in
             let known = try transaction.first(
                 "SELECT complete_at FROM peer WHERE name = $1", .text(manifest.sender))
