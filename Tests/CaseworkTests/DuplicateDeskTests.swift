@@ -1,5 +1,6 @@
 import Casework
 import ChangeLog
+import Linkage
 import Registry
 import Storage
 import Testing

@@ -1,4 +1,5 @@
 import Casework
+import Linkage
 
 /// What the desk says about somebody, for people and programs.
 struct DeskReport: Rendered {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Casework
 import ChangeLog
 import Foundation
+import Registry
 import Storage
 
 extension DuplicatesCommand {

@@ -112,7 +112,7 @@ struct SimulateFederation: DocumentCommand {
     private func run(
         in place: String, _ output: Output
     ) async throws -> [FederationSimulation.Report] {
-        let state = Mutex(Progress(reports: Array(repeating: nil, count: schedules)))
+        let board = Board(schedules)
         let schedule = Schedule(
             firstSeed: seed, steps: steps, folder: place, hubRestore: hubRestore, trace: trace)
         let total = schedules
@@ -120,15 +120,15 @@ struct SimulateFederation: DocumentCommand {
         await withTaskGroup { group in
             for _ in 0..<workers {
                 group.addTask(executorPreference: BlockingExecutor.shared) {
-                    while let number = state.withLock({ $0.take() }) {
+                    while let number = board.state.withLock({ $0.take() }) {
                         let result = Result { try schedule.run(number, output) }
-                        let done = state.withLock { $0.put(result, at: number) }
+                        let done = board.state.withLock { $0.put(result, at: number) }
                         output.progress("schedules", done: done, total: total)
                     }
                 }
             }
         }
-        return try state.withLock { state in
+        return try board.state.withLock { state in
             if let failure = state.failures.min(by: { $0.key < $1.key })?.value {
                 throw Objection(failure: failure, hubRestore: hubRestore)
             }
@@ -156,6 +156,15 @@ struct SimulateFederation: DocumentCommand {
     /// Memory when the machine offers it: schedules write thousands of small transactions.
     private static var fastestFolder: String {
         FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    }
+
+    /// What the workers share.
+    private final class Board: Sendable {
+        let state: Mutex<Progress>
+
+        init(_ schedules: Int) {
+            state = Mutex(Progress(reports: Array(repeating: nil, count: schedules)))
+        }
     }
 
     /// Which schedules are done.
