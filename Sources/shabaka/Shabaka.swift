@@ -19,6 +19,8 @@ struct Shabaka: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
                     ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
+                    BundleCommand.self, PKICommand.self,
+                    BackupCommand.self, RestoreCommand.self, CloneCommand.self,
                 ]),
             CommandGroup(
                 name: "Families",

@@ -7,9 +7,9 @@ import Storage
 /// The nodes of the federation.
 struct NodeGroupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: "List the nodes of the federation, or revoke one.",
+        commandName: "node", abstract: "List the nodes of the federation, show or revoke one.",
         discussion: "Example: shabaka node list --data hub",
-        subcommands: [List.self, Revoke.self])
+        subcommands: [List.self, Show.self, Revoke.self])
 
     /// All nodes that this node knows of.
     struct List: NodeCommand {

@@ -74,6 +74,9 @@ struct ServeCommand: DocumentCommand {
             services.append(
                 SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
         }
+        let listens = try node.role != .field && node.credentials() != nil
+        services.append(
+            ServiceNotifier(node: node, ports: listens ? ["console", "sync"] : ["console"]))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
