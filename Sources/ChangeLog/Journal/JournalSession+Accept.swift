@@ -151,6 +151,7 @@ extension JournalSession {
 
     /// Keeps a first receiver's receipt for a range of entries.
     public func keep(_ receipt: Receipt) throws {
+        hasReceipts = true
         let state = try branchState(receipt.branch)
         try transaction.execute(
             """

@@ -55,7 +55,7 @@ extension JournalSession {
     func entries(touching record: RecordID) throws -> [PendingEntry] {
         let rows = try transaction.rows(
             """
-            SELECT j.branch, j.sequence, j.effective, j.body
+            SELECT j.branch, j.sequence, j.effective, j.pos
             FROM touch t JOIN journal j ON j.pos = t.pos
             WHERE t.record = $1 AND j.kind = 0 ORDER BY t.pos
             """, .reference(record))
@@ -64,7 +64,7 @@ extension JournalSession {
                 return nil
             }
             if hasDisowned, try isDisowned(row.integer(0)) { return nil }
-            let changeset = try Changeset(bytes: row.bytes(3), hasher: &hasher)
+            let changeset = try recent.changeset(at: row.integer(3), in: transaction)
             return PendingEntry(
                 version: LocalVersion(
                     branch: row.integer(0), sequence: UInt64(row.integer(1)),
@@ -161,6 +161,7 @@ extension JournalSession {
 
     /// min(stamp, first receipt): a clock that runs ahead wins nowhere.
     func effectiveTime(of changeset: Changeset, branch: Int64) throws -> Stamp {
+        guard hasReceipts else { return changeset.header.stamp }
         let receipt = try transaction.first(
             """
             SELECT first_sequence, received FROM receipt

@@ -14,6 +14,8 @@ public final class JournalSession {
     /// The digest over all rows of the journal up to `position`.
     public private(set) var chain: Digest
     var hasher = SHA256Hasher()
+    /// Changesets that were read lately: the records of one family come from the same ones.
+    let recent = RecentChangesets()
     var hasOrphans: Bool
     var hasDeparted: Bool
     var hasMissing: Bool
@@ -24,7 +26,7 @@ public final class JournalSession {
     var hasForks: Bool
     var hasDisowned: Bool
     var hasAliases: Bool
-    let hasReceipts: Bool
+    var hasReceipts: Bool
     let registry: RegistryView
     /// Origins whose entries were judged in this session.
     var writers: [String: Writer] = [:]

@@ -25,7 +25,8 @@ extension JournalSession {
         let changes = changeset.items.compactMap(\.change)
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
-            if entity.scope == .hub || Self.writesForHeadquarters(change, entity) {
+            // What each node derives for itself comes from no other.
+            if [.hub, .local].contains(entity.scope) || Self.writesForHeadquarters(change, entity) {
                 return .headquartersOnly
             }
             if entity.name == "node", try isForeignNode(change, entity, origin) {
@@ -33,14 +34,29 @@ extension JournalSession {
             }
         }
         guard journal.identity.role == .hub else { return nil }
+        let created = try newRecords(changes)
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .everywhere
             else { continue }
             if try isForeignAnswer(change, entity, origin) { return .foreignGrant }
-            guard try !isWithin(change, entity, changes, origin) else { continue }
+            guard try !isWithin(change, entity, created, origin) else { continue }
             if try !wasEverWithin(change, entity, origin) { return .outOfScope }
         }
         return nil
+    }
+
+    /// What a changeset creates, by record. An id that is taken already names the record that has
+    /// it.
+    private func newRecords(_ changes: [Change]) throws -> [RecordID: Change] {
+        var result: [RecordID: Change] = [:]
+        for change in changes where change.kind == .create {
+            guard let entity = journal.dictionary.entity(change.entity) else { continue }
+            let known = try transaction.statement(EntityTable.of(entity).existsSQL)
+            known.bind(1, change.record)
+            defer { known.reset() }
+            if try !known.step() { result[change.record] = change }
+        }
+        return result
     }
 
     private static func writesForHeadquarters(_ change: Change, _ entity: Entity) -> Bool {
@@ -100,20 +116,18 @@ extension JournalSession {
 
     /// Whether a change lies in its origin's areas as everything stands, or nobody knows where.
     private func isWithin(
-        _ change: Change, _ entity: Entity, _ changes: [Change], _ origin: String
+        _ change: Change, _ entity: Entity, _ created: [RecordID: Change], _ origin: String
     ) throws -> Bool {
-        let areas = try areas(of: entity, change.record, changes, depth: 0)
+        let areas = try areas(of: entity, change.record, created, depth: 0)
         return try areas.isEmpty || areas.contains { try isWithin($0, origin) }
     }
 
     /// The areas of a record, with what the same changeset creates.
     private func areas(
-        of entity: Entity, _ record: RecordID, _ changes: [Change], depth: Int
+        of entity: Entity, _ record: RecordID, _ new: [RecordID: Change], depth: Int
     ) throws -> Set<String> {
         guard depth < 4 else { return [] }
-        let created = changes.first { $0.record == record && $0.kind == .create }
-        // An id that is taken already names the record that has it.
-        guard let created, try row(of: entity, record) == nil else {
+        guard let created = new[record] else {
             return try registry.areas(of: entity, record) ?? []
         }
         func value(_ name: String) -> FieldValue? {
@@ -136,7 +150,7 @@ extension JournalSession {
                 else { continue }
                 result.formUnion(
                     try areas(
-                        of: journal.dictionary.require(target), id, changes, depth: depth + 1))
+                        of: journal.dictionary.require(target), id, new, depth: depth + 1))
             }
             return result
         }
