@@ -4,8 +4,8 @@ struct Scorer: Sendable {
     let model: LinkageModel
     private let frequencies: TermFrequencies
     private let dependence: NameDependence
-    /// Far below any threshold nobody asks how names go together.
-    private static let hopeless = -12.0
+    /// Below this, where no pair is kept, nobody asks how names go together.
+    private static let hopeless = -6.0
     /// log2(match / chance) and log2(match / kin), 16 levels a field, rounded.
     private let chanceBits: [Double]
     private let kinBits: [Double]

@@ -23,17 +23,20 @@ struct NameDependence: Sendable {
         let date = frame.fields(of: .birthDate).first
         for (field, parent) in parents.enumerated() where parent >= 0 {
             let bearers = Self.bearers(frame, parent)
-            for group in KinPairs.groups(frame, sharing: [field, parent]) where group.count > 2 {
+            var found: [UInt64: Float] = [:]
+            KinPairs.forEachGroup(frame, sharing: [field, parent]) { group in
+                guard group.count > 2 else { return }
                 let people = Self.people(frame, group, date) - 2
-                if people < 1 { continue }
+                if people < 1 { return }
                 let name = frame.cell(group[0], field)
                 let other = frame.cell(group[0], parent)
                 let marginal = Double(frequencies.bits[field][Int(name)])
                 let among = Double(max(people, bearers[Int(other)] - 2)) + Self.shrinkage
                 let share = (Double(people) + Self.shrinkage * Bits.exp2(-marginal)) / among
                 let less = Bits.rounded(marginal + Bits.log2(min(1, share)))
-                if less >= Self.leastBits { bits[Self.key(field, name, other)] = Float(less) }
+                if less >= Self.leastBits { found[Self.key(field, name, other)] = Float(less) }
             }
+            bits.merge(found, uniquingKeysWith: { first, _ in first })
         }
     }
 
