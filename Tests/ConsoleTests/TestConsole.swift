@@ -42,11 +42,10 @@ final class TestConsole: Sendable {
                 payrollDesk: {
                     PayrollDesk(
                         journal,
-                        configuration: PaymentConfiguration(
-                            debtor: .init(
-                                name: "Ministry", account: "IQ98NBIQ850123456789012",
-                                agentName: "Bank"), banks: []))
-                }, startSync: nil, giveToken: { _, _ in "token" }, revoke: { _, _, _ in }))
+                        configuration: try JSONDecoder().decode(
+                            PaymentConfiguration.self, from: Data(Self.payments.utf8)))
+                },
+                startSync: nil, giveToken: { _, _ in "token" }, revoke: { _, _, _ in }))
         try addAreas()
         try addFamily(name)
         for role in StaffRole.allCases {
@@ -62,6 +61,11 @@ final class TestConsole: Sendable {
     deinit {
         try? FileManager.default.removeItem(atPath: folder)  // what is left only takes up space
     }
+
+    private static let payments = """
+        {"debtor": {"name": "Ministry", "account": "IQ98NBIQ850123456789012", "agentName": "Bank"},
+        "banks": []}
+        """
 
     static let clerk = Authorship(actor: "clerk", reasonCode: "test")
 
