@@ -1,4 +1,5 @@
 import Casework
+import ChangeLog
 import Console
 import Registry
 import Testing

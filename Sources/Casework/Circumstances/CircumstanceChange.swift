@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// A change of a family's circumstances as somebody reports it, every value as typed.
 public struct CircumstanceChange: Codable, Sendable, Equatable {
