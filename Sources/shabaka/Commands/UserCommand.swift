@@ -26,6 +26,8 @@ struct UserCommand: AsyncParsableCommand {
 
     /// Adds an account.
     struct Add: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
+
         static let configuration = CommandConfiguration(
             abstract: "Add an account to this node.",
             discussion: """
@@ -84,6 +86,8 @@ struct UserCommand: AsyncParsableCommand {
 
     /// Disables an account, or puts it to use again.
     struct Disable: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
+
         static let configuration = CommandConfiguration(
             abstract: "Disable an account of this node, or put it to use again.",
             discussion: "Example: shabaka user disable zainab --data ni --actor admin")
@@ -111,6 +115,8 @@ struct UserCommand: AsyncParsableCommand {
 
     /// Gives an account a new password and forgets its phone.
     struct Reset: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
+
         static let configuration = CommandConfiguration(
             abstract: "Give an account a new password, end its lock and forget its phone.",
             discussion: """

@@ -1,3 +1,4 @@
+import ChangeLog
 import Console
 import Foundation
 import Registry
@@ -6,22 +7,21 @@ import Sync
 extension ConsoleHost {
     /// What an open node gives to its pages.
     init(_ node: Node, _ output: Output) {
+        let startSync: @Sendable () -> Void = {
+            Task {
+                do {
+                    _ = try await node.link.round(Output { _ in })
+                } catch {
+                    output.message("Sync: \(Complaint.text(of: error))")
+                }
+            }
+        }
         self.init(
             journal: node.journal,
             status: { try StatusReport(node).forPages(node) },
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
-            startSync: node.role == .hub
-                ? nil
-                : {
-                    Task {
-                        do {
-                            _ = try await node.link.round(Output { _ in })
-                        } catch {
-                            output.message("Sync: \(Complaint.text(of: error))")
-                        }
-                    }
-                },
+            startSync: node.role == .hub ? nil : startSync,
             giveToken: { name, areas in
                 try node.giveToken(for: name, areas: areas, hosts: []).text
             },
