@@ -112,8 +112,10 @@ public struct BackupFile: Sendable {
             }
             // Fields that came since have no value yet, and would give another digest.
             guard dictionary.version == note.dictionary else { return }
-            let found = try RegistryView(transaction, dictionary: dictionary)
-                .scopeDigests(areas: nil)
+            let found = try RegistryView(
+                transaction, dictionary: dictionary, node: note.node
+            )
+            .scopeDigests(areas: nil)
             for (there, here) in zip(note.entities, found) where there != here {
                 throw BackupRefusal.damaged(
                     path, what: "the table “\(there.entity)” is not what was backed up.")

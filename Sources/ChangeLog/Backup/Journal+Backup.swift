@@ -28,7 +28,7 @@ extension Journal {
         try BackupFile.prepare(part)
         let madeAt = clock.milliseconds
         try store.backUp(to: part)
-        let note = try proveAndNote(part, path, madeAt, parts, holdsKeys, progress)
+        let (note, held) = try proveAndNote(part, path, madeAt, parts, holdsKeys, progress)
         try BackupFile.finish(part, as: path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
         let last = LastBackup(
@@ -36,6 +36,8 @@ extension Journal {
             holdsKeys: holdsKeys)
         try write { session in
             try session.setState(LastBackup.stateName, Array(try JSONEncoder().encode(last)))
+            // Nodes below need not keep it for this one any more.
+            try session.noteVerifiedBackup(holding: held)
         }
         return note
     }
@@ -43,7 +45,7 @@ extension Journal {
     private func proveAndNote(
         _ part: String, _ path: String, _ madeAt: UInt64, _ parts: [String: [UInt8]],
         _ holdsKeys: Bool, _ progress: (AuditReport.Step, Int, Int) -> Void
-    ) throws -> BackupNote {
+    ) throws -> (note: BackupNote, held: Reflects) {
         let store = try Store(path: part, readers: 1)
         defer { try? store.close() }  // an error on the way out is the one that counts
         let damage = try store.findDamage()
@@ -58,7 +60,7 @@ extension Journal {
             throw BackupRefusal.unsound(
                 part, first: "\(first.place): \(first.message)", findings: report.findings.count)
         }
-        let note = try copy.write { session in
+        let (note, held) = try copy.write { session in
             let note = BackupNote(
                 node: identity.name, role: identity.role.rawValue, madeAt: madeAt,
                 dictionary: dictionary.version, position: session.position,
@@ -68,7 +70,7 @@ extension Journal {
             for (name, bytes) in parts.sorted(by: { $0.key < $1.key }) {
                 try session.setState(BackupNote.partPrefix + name, bytes)
             }
-            return note
+            return (note, Reflects(try session.tips()))
         }
         let here = try read { try $0.chain(at: note.position) } ?? .zero
         guard here.hex == note.chain else {
@@ -78,7 +80,7 @@ extension Journal {
         try store.checkpoint()
         try store.close()
         try Store.makeSingleFile(part)
-        return note
+        return (note, held)
     }
 
     /// The last backup that this node made of itself, or nil when it never did.

@@ -19,7 +19,7 @@ extension Journal {
         try BackupFile.prepare(part)
         // In the clone these entries are another's: only his signature then speaks for them.
         try write { session in
-            for tip in try session.view.tips() where tip.branch.origin == identity.name {
+            for tip in try session.tips() where tip.branch.origin == identity.name {
                 _ = try session.sign(tip.branch, through: tip.sequence)
             }
         }
@@ -27,7 +27,7 @@ extension Journal {
         let copy = try Store(path: part, readers: 1)
         defer { try? copy.close() }  // an error on the way out is the one that counts
         try copy.write { transaction in
-            for table in ["node_state", "peer", "access_log"] + local {
+            for table in ["node_state", "peer", "access_log", "witness"] + local {
                 try transaction.execute("DELETE FROM \"\(table)\"")
             }
         }

@@ -36,6 +36,8 @@ public struct BundleDesk: Sendable {
         public var records = 0
         public var gone = 0
         public var receipts = 0
+        /// Changesets that were set aside, since their node may never write what they write.
+        public var setAside = 0
         public var bytes = 0
         public var fate = Fate.taken
         /// Origins of which two different logs exist.

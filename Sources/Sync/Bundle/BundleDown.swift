@@ -41,14 +41,20 @@ struct BundleDown: BundleIntake {
                 cursor: .start, tipsDigest: Tip.digest(of: []), tips: [], isComplete: false)
         // The bundle says how complete the receiver was when it wrote, not that it is so now.
         request.isComplete = false
+        var witness = request.witness ?? Reflects()
         let server = SyncServer(journal, pageBytes: desk.pageBytes)
         while true {
+            request.witness = witness
+            request.witnessDigest = witness.digest
             let body = try server.answer(.feed, request.bytes, from: receiver)
             try writer.write(.page, body)
             let page = try Page(WireReader(Compression.decompress(body) ?? []))
             outcome.records += page.records.count
             outcome.gone += page.gone.count
             if page.isLast { return outcome }
+            for entry in page.witness {
+                witness.cover(entry.branch, through: entry.sequence)
+            }
             request.cursor = page.to
             request.isRestarting = request.isRestarting || page.isRestart
         }

@@ -51,7 +51,8 @@ struct BundleUp: BundleIntake {
     private func manifest(
         for upstream: String, _ session: JournalSession, forked: Set<String>
     ) throws -> BundleManifest {
-        let tips = try session.view.tips()
+        let tips = try session.tips()
+        let witness = try session.view.witnessHeld()
         var manifest = BundleManifest()
         manifest.sender = journal.identity.name
         manifest.receiver = upstream
@@ -61,6 +62,8 @@ struct BundleUp: BundleIntake {
         manifest.feed = FeedRequest(
             cursor: try session.cursor(), tipsDigest: Tip.digest(of: tips), tips: tips,
             isComplete: forked.isEmpty, isRestarting: try session.isRestarting)
+        manifest.feed?.witness = witness
+        manifest.feed?.witnessDigest = witness.digest
         for row in try session.transaction.rows(
             """
             SELECT b.incarnation, MAX(r.last_sequence) FROM receipt r
@@ -145,6 +148,7 @@ struct BundleUp: BundleIntake {
         case .accepted: if outcome.fate == .gap { outcome.fate = .taken }
         case .gap: outcome.fate = .gap
         case .fork: outcome.fate = .fork
+        case .setAside: outcome.setAside += answer.setAside.count
         }
     }
 

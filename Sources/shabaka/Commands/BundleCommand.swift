@@ -85,6 +85,7 @@ struct BundleOutcome: Rendered {
     var records: Int
     var goneRecords: Int
     var receipts: Int
+    var setAside: Int
     var bytes: Int
     var forked: [String]
 
@@ -99,6 +100,7 @@ struct BundleOutcome: Rendered {
         records = outcome.records
         goneRecords = outcome.gone
         receipts = outcome.receipts
+        setAside = outcome.setAside
         bytes = outcome.bytes
         forked = outcome.forked
     }
@@ -133,7 +135,8 @@ struct BundleOutcome: Rendered {
         case .taken, nil:
             return """
                 \(file), \(made): \(newChangesets) of \(changesets) changesets are new here, \
-                \(records) records, \(goneRecords) out of scope, \(receipts) receipts.
+                \(records) records, \(goneRecords) out of scope, \(receipts) receipts.\
+                \(setAside > 0 ? " \(setAside) were set aside: “shabaka quarantine list”." : "")
                 """
         }
     }
