@@ -25,7 +25,8 @@ struct Shabaka: AsyncParsableCommand {
             CommandGroup(
                 name: "Families",
                 subcommands: [
-                    ImportCommand.self
+                    ImportCommand.self, ConflictsCommand.self, QuarantineCommand.self,
+                    TransferCommand.self,
                 ]),
             CommandGroup(
                 name: "Headquarters",
