@@ -3,7 +3,8 @@ import Storage
 
 /// What is known about an origin while its entries are judged.
 struct Writer {
-    var isHub: Bool
+    /// Whether it may write everything: the hub, and nodes of which nothing is known here.
+    var isUnbounded: Bool
     /// The areas that it serves now.
     var areas: Set<String>
     /// Whether an area lies within them, by area code.
@@ -21,7 +22,7 @@ extension JournalSession {
         let origin = changeset.header.origin
         guard origin != journal.identity.name else { return nil }
         let writer = try writer(origin)
-        guard !writer.isHub else { return nil }
+        guard !writer.isUnbounded else { return nil }
         let changes = changeset.items.compactMap(\.change)
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
@@ -101,7 +102,8 @@ extension JournalSession {
         let rows = try transaction.rows(
             "SELECT role, areas FROM node WHERE name = $1 ORDER BY id", .text(origin))
         let writer = Writer(
-            isHub: rows.contains { $0.text(0) == Journal.Role.hub.rawValue },
+            isUnbounded: rows.isEmpty
+                || rows.contains { $0.text(0) == Journal.Role.hub.rawValue },
             areas: Set(rows.flatMap { $0.text(1).split(separator: ",").map { String($0) } }))
         writers[origin] = writer
         return writer
