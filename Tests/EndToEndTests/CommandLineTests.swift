@@ -43,9 +43,13 @@ import Testing
         try hub.serve()
         #expect(try hub.run("node", "list").output == before)
         try hub.run(
-            "user", "add", "زينب", "--role", "payroll-maker", "--password-stdin", input: "0123456789\n")
+            "user", "add", "زينب", "--role", "payroll-maker", "--password-stdin",
+            input: "0123456789\n")
         let refused = try Program.run(
-            ["user", "add", "ali", "--data", hub.data, "--role", "payroll-maker", "--password-stdin"],
+            [
+                "user", "add", "ali", "--data", hub.data, "--role", "payroll-maker",
+                "--password-stdin",
+            ],
             input: "short\n")
         #expect(refused.exitCode == 1)
         #expect(refused.errors.contains("10 characters"))

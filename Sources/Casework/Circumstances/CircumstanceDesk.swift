@@ -181,14 +181,16 @@ public struct CircumstanceDesk {
     public func propose(
         _ change: CircumstanceChange, to file: FamilyFile, by author: Authorship
     ) throws {
-        let entity = session.journal.dictionary.require("household").number
+        let entity = session.journal.dictionary.require("proposal").number
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        // It names itself as its record: what it changes is worked out when somebody agrees.
+        let id = session.journal.newID()
         let proposal = try session.creation(
-            of: "proposal",
+            of: "proposal", id: id,
             [
                 "household": .reference(file.id), "entity": .integer(Int64(entity)),
-                "record": .bytes(file.id.bytes),
+                "record": .reference(id),
                 "change": .bytes(Array(try encoder.encode(change))),
                 "proposed_by": .text(author.actor), "status": .text("open"),
             ])

@@ -4,10 +4,8 @@ import Storage
 
 /// A conflict with everything that somebody needs to choose.
 public struct ConflictFile: Sendable {
-    public var conflict: ConflictKey
-    /// The entity's name in the data dictionary.
-    public var entity: String
-    /// The fields of the group, in their order.
+    public var conflict: OpenConflict
+    /// The fields of the group, in their order; empty when it is about closing the record.
     public var fields: [String]
     /// The household that it concerns, where it is here.
     public var household: RecordID?
@@ -16,6 +14,11 @@ public struct ConflictFile: Sendable {
     /// The person that it concerns, where it concerns one.
     public var person: PersonName?
     public var values: [Choice]
+    /// Resolutions that wait for a second person, with who proposed them.
+    public var waiting: [(proposal: RecordID, proposedBy: String)]
+
+    /// Whether it is about closing the record and not about a value.
+    public var isAboutClosing: Bool { conflict.group == Life.group }
 
     /// One of the values.
     public struct Choice: Sendable {
@@ -26,6 +29,7 @@ public struct ConflictFile: Sendable {
         public var milliseconds: Int64
         /// By the name of the field.
         public var fields: [String: FieldValue]
+        let version: Version
     }
 }
 
@@ -39,61 +43,75 @@ public struct Conflicts {
 
     /// The open ones.
     public func list(limit: Int = 200) throws -> [ConflictFile] {
-        try view.conflictKeys(limit: limit).compactMap(file)
+        try view.openConflicts().prefix(limit).map(file)
     }
 
     /// One conflict, or nil when it is settled or not here.
     public func find(_ record: RecordID, group: Int) throws -> ConflictFile? {
-        let row = try view.transaction.first(
-            "SELECT entity FROM conflict WHERE record = $1 AND grp = $2", .reference(record),
-            .integer(Int64(group)))
-        guard let row else { return nil }
-        return try file(ConflictKey(entity: row.int(0), record: record, group: group))
+        try view.openConflict(of: record, group: group).map(file)
     }
 
-    private func file(_ conflict: ConflictKey) throws -> ConflictFile? {
-        guard let entity = view.dictionary.entity(conflict.entity),
-            let group = entity.group(conflict.group)
-        else { return nil }
-        let values = try view.conflictingValues(conflict).map { value in
+    private func file(_ conflict: OpenConflict) throws -> ConflictFile {
+        let fields = conflict.fields.sorted { $0.key < $1.key }
+        let values = conflict.claims.map { claim in
             ConflictFile.Choice(
-                origin: value.origin, actor: value.actor, reason: value.reason,
-                milliseconds: value.milliseconds,
+                origin: claim.node, actor: claim.actor, reason: claim.reason,
+                milliseconds: Int64(claim.effective),
                 fields: Dictionary(
-                    uniqueKeysWithValues: group.fields.map { ($0.name, value.value[$0.number]) }))
+                    uniqueKeysWithValues: fields.map { ($0.value, claim.value[$0.key]) }),
+                version: claim.version)
         }
-        let record = try view.record(entity.name, conflict.record) ?? [:]
+        let record = try view.record(conflict.entity, conflict.record) ?? [:]
         let personID =
-            entity.name == "person" ? conflict.record : record["person"]?.reference
+            conflict.entity == "person" ? conflict.record : record["person"]?.reference
         var household = record["household"]?.reference
-        if entity.name == "household" { household = conflict.record }
+        if conflict.entity == "household" { household = conflict.record }
         if household == nil, let personID {
             household = try FamilyReader(view).household(of: personID)
         }
         let home = try household.flatMap { try view.record("household", $0) }
         let person = try personID.flatMap { try view.record("person", $0) }
         return ConflictFile(
-            conflict: conflict, entity: entity.name, fields: group.fields.map(\.name),
-            household: household, householdNumber: home?["number"]?.text ?? "",
-            area: home?["area"]?.text ?? "",
+            conflict: conflict, fields: fields.map(\.value), household: household,
+            householdNumber: home?["number"]?.text ?? "", area: home?["area"]?.text ?? "",
             person: person.map {
                 PersonName(
                     given: $0["given_name"]?.text ?? "", father: $0["father_name"]?.text ?? "",
                     grandfather: $0["grandfather_name"]?.text ?? "",
                     family: $0["family_name"]?.text ?? "")
-            }, values: values)
+            }, values: values,
+            waiting: try conflict.proposals.map {
+                ($0, try view.record("proposal", $0)?["proposed_by"]?.text ?? "")
+            })
     }
 }
 
 extension ConflictFile {
-    /// Settles it with one of its values; everybody's next sync brings that value.
+    /// Settles it for one of its values, or proposes that where two people must agree.
     ///
-    /// - Throws: `JournalRefusal`.
+    /// - Returns: false when it now waits for a second person.
+    /// - Throws: `SettleRefusal`, `JournalRefusal`.
     public func settle(
         with choice: Choice, by author: Authorship, in session: JournalSession
-    ) throws {
-        let change = try session.edit(
-            of: entity, conflict.record, choice.fields, kind: .resolve)
-        try session.append([change], by: author)
+    ) throws -> Bool {
+        try settle(.claim(choice.version), author, session)
+    }
+
+    /// Settles whether the record is closed. Returns and throws as `settle(with:by:in:)`.
+    public func settle(
+        closing: Bool, by author: Authorship, in session: JournalSession
+    ) throws -> Bool {
+        try settle(closing ? .close : .reopen, author, session)
+    }
+
+    private func settle(
+        _ choice: OpenConflict.Choice, _ author: Authorship, _ session: JournalSession
+    ) throws -> Bool {
+        guard conflict.people > 1 else {
+            try session.settle(conflict.record, group: conflict.group, choice, by: author)
+            return true
+        }
+        try session.propose(conflict.record, group: conflict.group, choice, by: author)
+        return false
     }
 }

@@ -125,17 +125,41 @@ extension Visit {
             try AccessLog(journal).note(actor, "conflict", file.household)
             return page(w(.conflict), ConflictPage(context, file).html)
         }
-        let reason = String(form.trimmed("reason").prefix(1000))
-        guard let index = Int(form["choice"]), file.values.indices ~= index else {
-            return page(
-                w(.conflict), status: 422,
-                ConflictPage(context, file, problem: w(.chooseValue)).html)
-        }
-        try journal.write { session in
-            try file.settle(
-                with: file.values[index], by: author("conflict", reason), in: session)
+        return try settle(file)
+    }
+
+    private func settle(_ file: ConflictFile) throws -> WebAnswer {
+        let author = author("conflict", form.trimmed("reason"))
+        let isSettled: Bool
+        do {
+            if let id = RecordID(form["proposal"]) {
+                try journal.write { session in
+                    if form["answer"] == "accept" {
+                        try session.accept(proposal: id, by: author)
+                    } else {
+                        try session.refuse(proposal: id, by: author)
+                    }
+                }
+                isSettled = true
+            } else if file.isAboutClosing, ["close", "reopen"].contains(form["choice"]) {
+                isSettled = try journal.write {
+                    try file.settle(closing: form["choice"] == "close", by: author, in: $0)
+                }
+            } else if let index = Int(form["choice"]), file.values.indices ~= index {
+                isSettled = try journal.write {
+                    try file.settle(with: file.values[index], by: author, in: $0)
+                }
+            } else {
+                return page(
+                    w(.conflict), status: 422,
+                    ConflictPage(context, file, problem: w(.chooseValue)).html)
+            }
+        } catch SettleRefusal.samePerson {
+            return go(Link(.conflicts), refusing: w(.proposalOwn))
+        } catch let refusal as SettleRefusal {
+            return go(Link(.conflicts), refusing: refusal.description)
         }
         site.forgetWorld()
-        return go(Link(.conflicts), saying: w(.conflictSettled))
+        return go(Link(.conflicts), saying: w(isSettled ? .conflictSettled : .changeProposed))
     }
 }

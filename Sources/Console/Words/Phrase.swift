@@ -11,12 +11,12 @@ package enum Phrase: String, CaseIterable, Sendable {
     case casesText, caseWasDifferent, caseWasSame, category, certificate, changeAccount
     case changeBirth, changeDeath, changedInPayroll, changeDivorce, changeJoins, changeLeaves
     case changeMarriage, changeMove, changePassword, changeProposed, changeSaved, changesets
-    case changesWaiting, choose, chooseValue, clockOffset, comparison, comparisonNone
-    case completeAt, completeText, conflict, conflictSettled, conflictsText, consent, count
-    case currency, cutOff, dateExample, daysAgo, daysLeft, decided, decidedDifferent
-    case decidedSame, decidedThisWeek, decision, decisionUndone, diedOn, different
-    case differentBecause, differentBecauseHint, digest, digits, dinars, disability, disabled
-    case disableUser, discard, doubtChildOlder, doubtParentYounger, doubtYoungHead
+    case changesWaiting, choose, chooseValue, clockOffset, closeOrKeep, closeRecord, comparison
+    case comparisonNone, completeAt, completeText, conflict, conflictSettled, conflictsText
+    case consent, count, currency, cutOff, dateExample, daysAgo, daysLeft, decided
+    case decidedDifferent, decidedSame, decidedThisWeek, decision, decisionUndone, diedOn
+    case different, differentBecause, differentBecauseHint, digest, digits, dinars, disability
+    case disabled, disableUser, discard, doubtChildOlder, doubtParentYounger, doubtYoungHead
     case doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
     case duplicateCase, duplicateQuestion, duplicatesByWeek, duplicatesLegend, dwelling
     case earlierRegistration, edit, editedAt, editMember, employment, enableUser, endedInPayroll
@@ -30,23 +30,23 @@ package enum Phrase: String, CaseIterable, Sendable {
     case holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf, holdStale, holdStopped
     case holdSuspended, holdVerification, home, hoursAgo, household, households, iban, ibanHint
     case identifier, includeStale, incomeHint, inTheRegistry, inThisDraft, justNow, keepHint
-    case keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys, keySame, keySearch
-    case kind, language, lastContact, later, laterRegistration, leftOn, letJoin, likelihood
-    case likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever, linkOffline
-    case linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered, makers
-    case maritalStatus, membersCount, membership, ministry, minutesAgo, month, monthlyIncome
-    case months, motherIs, motherName, name, nationalID, navigation, navigationAudit
-    case navigationCases, navigationConflicts, navigationNodes, navigationOverview
-    case navigationPayroll, navigationRegister, navigationSearch, navigationStatus
-    case navigationUsers, needsSecond, never, newArea, newInPayroll, newNote, newPassword
-    case nextCase, nextCheck, nextDecision, nextMember, nextPage, nextPayment, nextReport
-    case noAccount, nobodyFound, nobodyFoundText, nobodyYet, noCases, noCasesText, noConflicts
-    case noConflictsText, node, nodeField, nodeHub, nodeProvince, nodeRevoked, noDrafts
-    case noDraftsText, noNodes, noNodesText, noNotes, noPassword, noPayrolls, noPayrollsText
-    case noPayrollYet, noProgramme, notEnrolled, notes, noteSaved, nothing, nothingLogged
-    case notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts, openDuplicates
-    case opened, openedSince, openFamily, openPayroll, openSince, openThatFamily, outbox
-    case outcome, paid, paperA5, paperSlip, password, passwordAgain, passwordHint
+    case keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys, keySame
+    case keySearch, kind, language, lastContact, later, laterRegistration, leftOn, letJoin
+    case likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever
+    case linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered
+    case makers, maritalStatus, membersCount, membership, ministry, minutesAgo, month
+    case monthlyIncome, months, motherIs, motherName, name, nationalID, navigation
+    case navigationAudit, navigationCases, navigationConflicts, navigationNodes
+    case navigationOverview, navigationPayroll, navigationRegister, navigationSearch
+    case navigationStatus, navigationUsers, needsSecond, never, newArea, newInPayroll, newNote
+    case newPassword, nextCase, nextCheck, nextDecision, nextMember, nextPage, nextPayment
+    case nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet, noCases, noCasesText
+    case noConflicts, noConflictsText, node, nodeField, nodeHub, nodeProvince, nodeRevoked
+    case noDrafts, noDraftsText, noNodes, noNodesText, noNotes, noPassword, noPayrolls
+    case noPayrollsText, noPayrollYet, noProgramme, notEnrolled, notes, noteSaved, nothing
+    case nothingLogged, notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts
+    case openDuplicates, opened, openedSince, openFamily, openPayroll, openSince, openThatFamily
+    case outbox, outcome, paid, paperA5, paperSlip, password, passwordAgain, passwordHint
     case passwordsDiffer, passwordShort, payee, paymentFiles, payments, paymentsCount, payroll
     case payrollOpenAlready, payrollsText, person, persons, phone, phoneSet, previousPage, print
     case prior, problemAccountOrNone, problemBadDate, problemBadIBAN, problemBadNationalID

@@ -50,7 +50,7 @@ struct ConflictsPage {
                             .conflictDetail, file.conflict.record.description,
                             "\(file.conflict.group)"))
                 ) {
-                    HTML(HistoryWords.entity(file.entity, w))
+                    HTML(HistoryWords.entity(file.conflict.entity, w))
                     if let person = file.person {
                         HTML(": ")
                         isolated(context.isOwn(file.area) ? person.full : Masking.name(person))
@@ -111,7 +111,7 @@ struct ConflictPage {
                 }
             }
             tag("p", .class("muted")) {
-                HTML(HistoryWords.entity(file.entity, w) + " · ")
+                HTML(HistoryWords.entity(file.conflict.entity, w) + " · ")
                 if let household = file.household {
                     tag("a", .href(Link(.family, household.description))) {
                         code(file.householdNumber)
@@ -120,6 +120,7 @@ struct ConflictPage {
                 HTML(" · " + context.area(file.area))
             }
             problemLine(problem)
+            for (proposal, by) in file.waiting { waiting(proposal, by) }
             tag(
                 "form", .at("method", "post"),
                 .action(Link(.settleConflict, record, "\(file.conflict.group)")),
@@ -132,11 +133,47 @@ struct ConflictPage {
                     }
                 }
                 if context.may(.settleCases) {
+                    if file.isAboutClosing { closing }
+                    if file.conflict.people > 1 {
+                        tag("p", .class("muted"), text: w(.needsSecond))
+                    }
                     Field(.name("reason"), w(.reason)).input(
                         "", [.at("maxlength", "400"), .at("dir", "auto")])
                     tag("div", .class("actions")) {
                         tag("button", .class("main"), text: w(.settleWithThis))
                     }
+                }
+            }
+        }
+    }
+
+    /// The record was closed at one place and edited at another.
+    private var closing: HTML {
+        Field(.name("choice"), context.w(.closeOrKeep)).radio(
+            "", [("close", context.w(.closeRecord)), ("reopen", context.w(.keepRecord))])
+    }
+
+    /// A resolution that another person proposed.
+    private func waiting(_ proposal: RecordID, _ by: String) -> HTML {
+        let w = context.w
+        return tag("div", .class("notice look")) {
+            Icon.clock.html
+            tag("span") { w.html(.proposedBy, isolated(by)) }
+            if context.may(.settleCases), by != context.account?.name {
+                tag(
+                    "form", .at("method", "post"),
+                    .action(
+                        Link(
+                            .settleConflict, file.conflict.record.description,
+                            "\(file.conflict.group)")), .class("inline")
+                ) {
+                    context.csrf
+                    tag(
+                        "input", .type("hidden"), .name("proposal"), .value(proposal.description))
+                    tag("button", .name("answer"), .value("reject"), text: w(.turnDown))
+                    tag(
+                        "button", .class("main"), .name("answer"), .value("accept"),
+                        text: w(.agree))
                 }
             }
         }
@@ -149,7 +186,9 @@ struct ConflictPage {
         return tag("section", .class("card flush")) {
             tag("div", .class("card-head")) {
                 tag("label", .class("choice")) {
-                    tag("input", .type("radio"), .name("choice"), .value("\(index)"))
+                    if !file.isAboutClosing {
+                        tag("input", .type("radio"), .name("choice"), .value("\(index)"))
+                    }
                     tag("span") { w.html(.valueFrom, code(value.origin)) }
                 }
             }
@@ -170,7 +209,7 @@ struct ConflictPage {
                                 text: HistoryWords.field(field, w))
                             tag("td") {
                                 HistoryWords.value(
-                                    value.fields[field] ?? .null, entity: file.entity,
+                                    value.fields[field] ?? .null, entity: file.conflict.entity,
                                     field: field, context)
                             }
                         }
