@@ -133,7 +133,7 @@ extension Visit {
         let isSettled: Bool
         do {
             if let id = RecordID(form["proposal"]) {
-                try journal.write { session in
+                _ = try journal.write { session in
                     if form["answer"] == "accept" {
                         try session.accept(proposal: id, by: author)
                     } else {

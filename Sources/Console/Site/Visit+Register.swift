@@ -154,15 +154,15 @@ extension Visit {
             let problems = check.account(family)
             return problems.isEmpty ? go(step(.check, draft.id)) : try again(problems)
         case .check:
-            return try register(draft, &family, again)
+            family.differentBecause = String(form.trimmed("differentBecause").prefix(1000))
+            return try register(draft, family, again)
         }
     }
 
     private func register(
-        _ draft: StoredDraft, _ family: inout FamilyDraft,
+        _ draft: StoredDraft, _ family: FamilyDraft,
         _ again: ([String: FamilyProblem], FamilyDraft.Member?) throws -> WebAnswer
     ) throws -> WebAnswer {
-        family.differentBecause = String(form.trimmed("differentBecause").prefix(1000))
         try Drafts(journal).save(family, id: draft.id, of: actor)
         let blocking = check.all(family).filter { !$0.problem.isDoubt }
         guard blocking.isEmpty else { return try again([:], nil) }
@@ -172,11 +172,10 @@ extension Visit {
         guard hints.isEmpty || !family.differentBecause.isEmpty else {
             return try again(["differentBecause": .missing], nil)
         }
-        let saved = family
         _ = try journal.write { session in
             try FamilyRegistration(session).save(
-                saved, id: draft.id, today: context.today,
-                by: author("registration", saved.differentBecause))
+                family, id: draft.id, today: context.today,
+                by: author("registration", family.differentBecause))
         }
         try AccessLog(journal).note(actor, "register", draft.id)
         site.forgetWorld()

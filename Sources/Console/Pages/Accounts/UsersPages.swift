@@ -1,4 +1,5 @@
 import Casework
+import ChangeLog
 import Registry
 
 /// The boxes of roles that somebody may give.
