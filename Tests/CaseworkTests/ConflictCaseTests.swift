@@ -87,7 +87,7 @@ import Trust
                 == [.text("widow"), .text("orphans")])
     }
 
-    @Test(arguments: ["", "ffff", "0.category"])
+    @Test(arguments: ["", "ffff", "ff.category"])
     func `what names no conflict is refused`(text: String) throws {
         #expect(throws: ConflictRefusal.noSuchConflict(text)) {
             try hub.read { try ConflictCases($0).require(text) }

@@ -27,7 +27,7 @@ import Testing
         try hub.run("backup", "--to", file, "--passphrase-file", passphrase)
         #expect(try hub.run("status").value("is_backup_overdue") as? Bool == false)
         #expect(try hub.run("status").value("backup", "file") as? String == file)
-        try hub.run("user", "add", "amina", "--role", "maker")
+        try hub.run("user", "add", "amina", "--role", "registrar")
         try ninewa.run("sync")
         hub.stop(SIGKILL)
         try FileManager.default.removeItem(atPath: hub.data)
@@ -103,7 +103,7 @@ import Testing
         #expect(try clone.key("ca.pem") != hub.key("ca.pem"))
         #expect(try clone.key("signing.key") != hub.key("signing.key"))
         #expect(!FileManager.default.fileExists(atPath: clone.data + "/payments.yaml"))
-        try clone.run("user", "add", "pupil", "--role", "maker")
+        try clone.run("user", "add", "pupil", "--role", "registrar")
         #expect(try clone.run("audit", "verify").exitCode == 0)
     }
 }

@@ -38,7 +38,7 @@ import Testing
         try join()
         let first = try carry("d0", from: ninewa, to: office)
         #expect(try first.value("fate") as? String == "taken")
-        try office.run("user", "add", "amina", "--role", "maker")
+        try office.run("user", "add", "amina", "--role", "registrar")
         let up = try carry("u1", from: office, to: ninewa)
         #expect(try up.value("new_changesets") as? Int ?? 0 >= 1)
         try ninewa.run("sync")
@@ -55,7 +55,7 @@ import Testing
     @Test func `an office that finds a network goes on online`() throws {
         try join()
         _ = try carry("d0", from: ninewa, to: office)
-        try office.run("user", "add", "amina", "--role", "maker")
+        try office.run("user", "add", "amina", "--role", "registrar")
         let refused = try Program.run(["sync", "--data", office.data])
         #expect(refused.exitCode == 1)
         #expect(refused.errors.contains("by bundles only"))
