@@ -53,14 +53,19 @@ public struct SplinkSettings: Sendable, Encodable {
 
     /// - Parameters:
     ///   - blocking: the rules that were used, as `LinkResult.blocking` has them.
+    ///   - households: whether members of one household are known to be different people.
     public init(
-        _ model: LinkageModel, blocking: [String], between: Bool, dialect: Dialect
+        _ model: LinkageModel, blocking: [String], between: Bool, households: Bool = false,
+        dialect: Dialect
     ) {
         linkType = between ? "link_only" : "dedupe_only"
         self.dialect = dialect.rawValue
         prior = Bits.probability(model.priorBits)
         rules = blocking.map { rule in
-            Rule(condition: Self.condition(of: rule, model), dialect: dialect.rawValue)
+            Rule(
+                condition: Self.condition(of: rule, model)
+                    + (households ? " AND l.household <> r.household" : ""),
+                dialect: dialect.rawValue)
         }
         comparisons = model.fields.map { field in
             let column = SplinkTable.columnName(field.name)
