@@ -8,7 +8,7 @@ struct DateFormatTests {
             (["14/09/1983", "31/01/1990"], "dd/MM/yyyy"),
             (["09/14/1983", "01/31/1990"], "MM/dd/yyyy"),
             (["01/02/1983", "03/04/1990"], "dd/MM/yyyy"), (["14.9.83", "31.1.90"], "dd/MM/yy"),
-            (["14091983", "31011990"], "ddMMyyyy"), (["14 Sep 1983"], nil), (["x", ""], nil),
+            (["14091983", "31011990"], "dd/MM/yyyy"), (["14 Sep 1983"], nil), (["x", ""], nil),
             ([], nil),
         ] as [([String], String?)])
     func `the way in which a column writes dates is seen in the dates`(

@@ -12,6 +12,13 @@ struct HardNegativeTests {
         case neighboursWithOnePhone
     }
 
+    /// The first of the two; twins bear names that many bear, as they mostly do.
+    private func first(_ kin: Kin) -> Villager {
+        person.copy("A-1", household: "A") {
+            if kin == .twinsWithNeighbouringNumbers { $0.given = "حسن" }
+        }
+    }
+
     /// The other of the two, in a household of his own.
     private func other(_ kin: Kin) -> Villager {
         person.copy("B-1", household: "B") { other in
@@ -19,7 +26,7 @@ struct HardNegativeTests {
             switch kin {
             case .twinBrothers: other.given = "منتظر"
             case .twinsWithNeighbouringNumbers:
-                other.given = "منتظر"
+                other.given = "حسين"
                 other.nationalID = "198369610124"
             case .brothers:
                 other.given = "ياسين"
@@ -69,7 +76,7 @@ struct HardNegativeTests {
     @Test(arguments: Kin.allCases, [true, false])
     func `two people who are alike are not held to be one`(kin: Kin, households: Bool) throws {
         var village = Village(households: 200)
-        village.people += [person, other(kin)]
+        village.people += [first(kin), other(kin)]
         if !households {
             for index in village.people.indices { village.people[index].household = nil }
         }
@@ -80,7 +87,7 @@ struct HardNegativeTests {
     func `a double is still found beside somebody who is alike`(kin: Kin) throws {
         var village = Village(households: 200)
         village.people += [
-            person, other(kin), person.copy("C-1", household: "C") { $0.phone = "" },
+            first(kin), other(kin), first(kin).copy("C-1", household: "C") { $0.phone = "" },
         ]
         let pairs = try village.pairs()
         #expect(pairs.contains(["A-1", "C-1"]))
