@@ -19,14 +19,11 @@ struct Shabaka: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
                     ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
-                    BundleCommand.self, PKICommand.self,
-                    BackupCommand.self, RestoreCommand.self, CloneCommand.self,
                 ]),
             CommandGroup(
                 name: "Families",
                 subcommands: [
-                    ImportCommand.self, ConflictsCommand.self, QuarantineCommand.self,
-                    TransferCommand.self,
+                    ImportCommand.self
                 ]),
             CommandGroup(
                 name: "Headquarters",

@@ -18,10 +18,9 @@ public struct SplinkTable: Sendable {
     /// How many rows there are, in an order of their own.
     public var count: Int { frame.count }
 
-    /// The names of the columns; `source_dataset` is the number of the source, counted from 0, and
-    /// `household` a number that only members of one household share.
+    /// The names of the columns; `source_dataset` is the number of the source, counted from 0.
     public var header: [String] {
-        ["unique_id", "source_dataset", "household"]
+        ["unique_id", "source_dataset"]
             + frame.fields.flatMap { field in
                 let column = Self.columnName(field.name)
                 switch field.type {
@@ -37,9 +36,7 @@ public struct SplinkTable: Sendable {
 
     /// The cells of a row; empty stands for missing.
     public func row(_ row: Int) -> [String] {
-        var cells = [
-            ids[Int(frame.originalRow[row])], "\(frame.source[row])", "\(frame.household[row])",
-        ]
+        var cells = [ids[Int(frame.originalRow[row])], "\(frame.source[row])"]
         for (field, specification) in frame.fields.enumerated() {
             let cell = frame.cell(row, field)
             switch specification.type {

@@ -74,18 +74,15 @@ public struct Membership: Sendable {
     // MARK: Records of nodes
 
     /// The record of a node with this signing key, made or completed where needed.
-    ///
-    /// - Parameter upstream: the node that it works below; nil for this one.
     func ensureRecord(
         _ session: JournalSession, node: String, role: Journal.Role, areas: [String],
-        signingKey: [UInt8], upstream: String? = nil
+        signingKey: [UInt8]
     ) throws -> RecordID {
-        let upstream = upstream ?? journal.identity.name
         let rows = try session.transaction.rows(
             """
             SELECT id, areas, revoked_on FROM node
             WHERE name = $1 AND upstream = $2 AND signing_key = $3
-            """, .text(node), .text(upstream), .bytes(signingKey))
+            """, .text(node), .text(journal.identity.name), .bytes(signingKey))
         if let row = rows.first, let id = row.id(0) {
             guard row.isNull(2) else { throw MembershipRefusal.revoked(node) }
             if row.text(1) != areas.joined(separator: ",") {
@@ -99,7 +96,7 @@ public struct Membership: Sendable {
             of: "node",
             [
                 "name": .text(node), "role": .text(role.rawValue),
-                "upstream": .text(upstream),
+                "upstream": .text(journal.identity.name),
                 "signing_key": .bytes(signingKey),
                 "areas": .text(areas.joined(separator: ",")),
             ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChangeLog
 import Sync
+import Trust
 
 /// Gives out a token with which a node may join.
 struct TokenCommand: NodeCommand {
@@ -36,8 +37,12 @@ struct TokenCommand: NodeCommand {
     }
 
     func run(on node: Node, output: Output) async throws -> Outcome {
-        let token = try node.giveToken(
-            for: self.node, areas: areas?.items ?? [self.node], hosts: host?.items ?? [])
+        guard let credentials = try node.credentials() else {
+            throw NodeFault.notJoined(node.name)
+        }
+        let token = try Membership(node.journal).issueToken(
+            node: self.node, areas: areas?.items ?? [self.node], hosts: host?.items ?? [],
+            authority: try Certificate(pem: credentials.caPEM).fingerprint)
         return Outcome(
             token: token.text, node: token.node, role: token.role.rawValue, areas: token.areas,
             expires: UTCText.of(token.expires * 1000))
