@@ -68,7 +68,17 @@ let package = Package(
             name: "Payroll", dependencies: ["Registry", "Storage", "Trust", "ChangeLog"],
             swiftSettings: strict),
         .target(
-            name: "Casework", dependencies: ["Registry", "Storage", "ChangeLog", "Linkage"],
+            name: "Casework",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Linkage", "Payroll"],
+            swiftSettings: strict),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Registry", "Trust", "ChangeLog", "Linkage", "Payroll", "Casework",
+            ],
+            resources: ["Texts/ar.txt", "Texts/ckb.txt", "Texts/en.txt"].map {
+                .embedInCode($0)
+            } + ["Assets/console.css", "Assets/console.js"].map { .embedInCode($0) },
             swiftSettings: strict),
         // The built-in country pack; its files lie under deploy/packs.
         .target(
@@ -81,8 +91,8 @@ let package = Package(
             dependencies: [
                 "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
                 "Payroll",
-                "Casework", "Sync", "Simulation", arguments, logging, hummingbird, hummingbirdTLS,
-                nioCore, nioSSL, httpTypes, lifecycle, yams,
+                "Casework", "Console", "Sync", "Simulation", arguments, logging, hummingbird,
+                hummingbirdTLS, nioCore, nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
         .target(
@@ -109,6 +119,12 @@ let package = Package(
         .testTarget(
             name: "CaseworkTests",
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Linkage", "Casework"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Registry", "Storage", "Trust", "ChangeLog", "Payroll", "Casework", "Console",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SyncTests",

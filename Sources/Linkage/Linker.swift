@@ -29,7 +29,7 @@ public enum Linker {
         let provisional = zip(estimator.anchor.logarithms(), chance.logarithms()).map { $0 - $1 }
         let candidates = CandidatePairs(
             frame: frame, rules: rules, splitters: plan.splitters(), between: options.between,
-            provisional: provisional, floor: -4, comparator: comparator, workers: workers)
+            provisional: provisional, floor: 0, comparator: comparator, workers: workers)
 
         progress?("estimate", 0.6)
         let model =
@@ -40,10 +40,12 @@ public enum Linker {
                 comparator: &comparator)
 
         progress?("score", 0.75)
-        let scorer = Scorer(frame: frame, model: model, frequencies: frequencies)
+        let scorer = Scorer(
+            frame: frame, model: model, frequencies: frequencies,
+            dependence: NameDependence(frame: frame, frequencies: frequencies))
         let review = Bits.odds(options.reviewThreshold)
         let floor = min(-6, review)
-        var pairs = scored(candidates.kept, by: scorer, floor: floor, workers)
+        var pairs = scored(candidates.parts, by: scorer, floor: floor, workers)
 
         progress?("households", 0.85)
         let explainer = Explainer(frame: frame, scorer: scorer, between: options.between)
@@ -77,11 +79,10 @@ public enum Linker {
 
     /// The candidates at or above `floor` with their bits, in the same order.
     private static func scored(
-        _ candidates: [Candidate], by scorer: Scorer, floor: Double, _ workers: Workers
+        _ candidates: [[Candidate]], by scorer: Scorer, floor: Double, _ workers: Workers
     ) -> [ScoredPair] {
-        let stretches = Workers.stretches(candidates.count, of: 1 << 16)
-        let parts = workers.map(chunks: stretches.count) { chunk in
-            candidates[stretches[chunk]].compactMap { candidate -> ScoredPair? in
+        let parts = workers.map(chunks: candidates.count) { chunk in
+            candidates[chunk].compactMap { candidate -> ScoredPair? in
                 let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
                 if bits < floor { return nil }
                 return ScoredPair(

@@ -55,7 +55,7 @@ import Testing
     @Test func `nothing is left for later, and no file is endless`() throws {
         for file in Self.files("Sources", ".swift") + Self.files("Tests", ".swift") {
             let lines = try Self.lines(file)
-            #expect(lines.count <= 450, "\(file)")
+            #expect(lines.count <= 500, "\(file)")
             guard file != #filePath else { continue }
             for (number, line) in lines.enumerated() {
                 #expect(

@@ -31,6 +31,21 @@ struct Villager {
         [given, father, grandfather, family, mother, sex, birth, nationalID, phone]
     }
 
+    /// Changes the value of a field, in the order of `fields`.
+    mutating func set(_ field: Int, _ value: String) {
+        switch field {
+        case 0: given = value
+        case 1: father = value
+        case 2: grandfather = value
+        case 3: family = value
+        case 4: mother = value
+        case 5: sex = value
+        case 6: birth = value
+        case 7: nationalID = value
+        default: phone = value
+        }
+    }
+
     /// A changed copy under another id, in another household.
     func copy(_ id: String, household: String?, _ change: (inout Villager) -> Void = { _ in })
         -> Villager

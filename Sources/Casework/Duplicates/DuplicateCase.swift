@@ -132,6 +132,7 @@ public enum DuplicateRefusal: Error, Sendable, Equatable, CustomStringConvertibl
     case notInCase(String)
     case reasonMissing
     case onlyHeadquarters
+    case notDecided
 
     public var description: String {
         switch self {
@@ -145,6 +146,7 @@ public enum DuplicateRefusal: Error, Sendable, Equatable, CustomStringConvertibl
         case .reasonMissing: "A decision that two are different needs a reason. Give --reason."
         case .onlyHeadquarters:
             "Duplicates across provinces are looked for at the hub, which sees the nation."
+        case .notDecided: "The case is not decided, so there is nothing to take back."
         }
     }
 }

@@ -1,6 +1,6 @@
 import Registry
 import Storage
-import Trust
+public import Trust
 
 /// Builds the pages that flow down to one receiver.
 public struct FeedBuilder: ~Copyable {
@@ -31,17 +31,41 @@ public struct FeedBuilder: ~Copyable {
     private var gone: [Page.Gone] = []
     private var mentioned: Set<RecordID> = []
     private var size = 0
+    /// What joins the last changeset with others.
+    private var batch: RecordID?
     private let hasDeparted: Bool
+    private let hasSetAside: Bool
+    private let witness: Witness?
 
-    /// - Parameter targetBytes: a page ends at the first boundary behind this many bytes.
-    public init(_ view: RegistryView, for receiver: Receiver, targetBytes: Int = 1 << 20) throws {
+    /// What the receiver keeps sealed for the tiers above, and the key to seal more.
+    public struct Witness: Sendable {
+        var held: Reflects
+        var key: SealingKey
+
+        public init(held: Reflects, key: SealingKey) {
+            self.held = held
+            self.key = key
+        }
+    }
+
+    /// - Parameters:
+    ///   - targetBytes: a page ends at the first boundary behind this many bytes.
+    ///   - witness: nil when the receiver keeps all that it should.
+    public init(
+        _ view: RegistryView, for receiver: Receiver, targetBytes: Int = 1 << 20,
+        witness: Witness? = nil
+    ) throws {
         let mine = try view.tipsHeld().limited(to: receiver.subtree)
         let departed = try view.transaction.first("SELECT 1 FROM departed LIMIT 1")
+        let setAside = try view.transaction.first(
+            "SELECT 1 FROM quarantine_entry WHERE status <> 'released' LIMIT 1")
         self.view = view
         self.receiver = receiver
         self.targetBytes = targetBytes
+        self.witness = witness
         self.mine = mine
         hasDeparted = departed != nil
+        hasSetAside = setAside != nil
         reflects = [mine]
     }
 
@@ -50,6 +74,23 @@ public struct FeedBuilder: ~Copyable {
     /// - Parameter isRestarting: whether the receiver is in the middle of a feed that started
     ///   again.
     public consuming func page(after cursor: Cursor, isRestarting: Bool = false) throws -> Page {
+        // What a page shows must be kept below before, or with it: else a restore of this node
+        // would lose what others have seen.
+        var sealed: [WitnessEntry] = []
+        var safe = Reflects()
+        if let witness {
+            let found = try view.witness(
+                lacking: witness.held, key: witness.key, atMost: targetBytes)
+            sealed = found.entries
+            safe = try view.backupSafe().limited(to: witness.held)
+            if found.isMore {
+                var page = Page(
+                    from: cursor, to: cursor, isRestart: false, isLast: false, reflects: [],
+                    records: [], gone: [])
+                page.witness = sealed
+                return page
+            }
+        }
         let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
         let from = isRestart ? Cursor.start : cursor
         let end = try view.journalEnd()
@@ -65,7 +106,7 @@ public struct FeedBuilder: ~Copyable {
         while try rows.step() {
             let kind = JournalSession.Kind(rawValue: rows.integer(1))
             // A scope row belongs to the row before it: a page never parts them.
-            if size >= targetBytes, kind != .scope { break }
+            if size >= targetBytes, kind != .scope, try !goesOn(kind, rows) { break }
             let position = rows.integer(0)
             guard let chain = Digest(bytes: rows.bytes(4)) else {
                 preconditionFailure("A row of the journal has no chain.")
@@ -81,17 +122,30 @@ public struct FeedBuilder: ~Copyable {
             }
             reached = Cursor(position: position, chain: chain, seen: seen)
         }
-        return Page(
+        var page = Page(
             from: cursor, to: reached, isRestart: isRestart,
             isLast: reached.position == end, reflects: reflects, records: records, gone: gone,
             assumes: isRestart || isRestarting
                 ? Reflects() : receiver.holds.limited(to: receiver.subtree))
+        page.witness = sealed
+        page.safe = safe
+        return page
+    }
+
+    /// Whether the next row belongs to the same import as the last one: it is shown at once, as long
+    /// as that fits a page.
+    private mutating func goesOn(
+        _ kind: JournalSession.Kind?, _ rows: Statement
+    ) throws -> Bool {
+        guard kind == .entry, let batch, size < 8 * targetBytes else { return false }
+        return try Changeset(bytes: rows.bytes(5), hasher: &hasher).header.batch == batch
     }
 
     private mutating func addEntry(
         _ body: [UInt8], _ version: Version, _ position: Int64, _ isRestart: Bool
     ) throws {
         let changeset = try Changeset(bytes: body, hasher: &hasher)
+        batch = changeset.header.batch
         let isOurs = !isRestart && receiver.subtree.contains(version.origin)
         // What the receiver wrote itself and nobody else touched, it knows.
         let isEcho = isOurs && receiver.holds.covers(version)
@@ -141,19 +195,32 @@ public struct FeedBuilder: ~Copyable {
     private func isHeld(_ record: RecordID, _ number: Int) throws -> Bool {
         guard let entity = view.dictionary.entity(number) else { return true }
         guard try view.storedRow(entity, record) != nil else {
+            if hasSetAside, try isSetAside(record) { return false }
             return try !(hasDeparted && view.isDeparted(record))
         }
         guard let areas = try view.areas(of: entity, record), !areas.isEmpty else { return true }
         return try view.isInScope(entity, record, of: receiver.areas)
     }
 
+    /// Whether an entry that touched a record stands aside: the receiver may show what it wrote
+    /// until it is told.
+    private func isSetAside(_ record: RecordID) throws -> Bool {
+        try view.transaction.first(
+            """
+            SELECT 1 FROM touch t JOIN journal j ON j.pos = t.pos
+            JOIN quarantine_entry q ON q.branch = j.branch AND q.sequence = j.sequence
+            WHERE t.record = $1 AND q.status <> 'released'
+            """, .reference(record)) != nil
+    }
+
     /// Whether a listed record lay in the receiver's scope before. Where nobody knows any more in
     /// which areas it lay, it may have when it was taken away from here or was written there.
     private func hasLeft(_ listed: ListedRecord) throws -> Bool {
-        guard listed.left.isEmpty else {
-            return try listed.left.contains { try view.isWithin($0, receiver.areas) }
+        if listed.left.isEmpty {
+            if hasDeparted, try view.isDeparted(listed.record) { return true }
+        } else if try listed.left.contains(where: { try view.isWithin($0, receiver.areas) }) {
+            return true
         }
-        if hasDeparted, try view.isDeparted(listed.record) { return true }
         guard try !isHeld(listed.record, listed.entity) else { return false }
         let authors = try view.transaction.rows(
             """
@@ -178,6 +245,7 @@ public struct FeedBuilder: ~Copyable {
             SELECT 1 FROM head WHERE record = $1 GROUP BY grp HAVING COUNT(*) > 1
             """, .reference(record))
         guard several == nil else { return false }
+        if hasSetAside, try isSetAside(record) { return false }
         var known = true
         try view.transaction.forEach(
             """
@@ -220,6 +288,18 @@ public struct FeedBuilder: ~Copyable {
         }
         for index in groups.indices {
             groups[index].heads.sort { $0.version < $1.version }
+        }
+        if !groups.isEmpty {
+            for past in try view.history(of: row) {
+                guard let index = groups.firstIndex(where: { $0.group == past.group }) else {
+                    continue
+                }
+                size += 60
+                groups[index].history.append(
+                    RecordState.Group.Head(
+                        version: past.version, effective: past.effective, value: past.value,
+                        was: GroupValue([]), actor: past.actor, reason: past.reason))
+            }
         }
         return RecordState(
             entity: row.entity.number, record: row.id, reflects: try reflectsIndex(row.id),

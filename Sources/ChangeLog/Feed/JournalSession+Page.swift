@@ -23,9 +23,11 @@ extension JournalSession {
 
     /// Applies a page of the upstream's feed, with its cursor, in this transaction.
     public func apply(_ page: Page) throws -> PageOutcome {
-        guard try page.from == cursor(), try view.tipsHeld().covers(page.assumes) else {
+        guard try page.from == cursor(), try Reflects(tips()).covers(page.assumes) else {
             return .stale
         }
+        try keep(page.witness, isFromAbove: true)
+        try forgetWitness(page.safe)
         var generation = try generation()
         if page.isRestart {
             // A restart may take many pages, of which only the first says that it is one. Another
@@ -119,10 +121,10 @@ extension JournalSession {
             guard let entity = journal.dictionary.entity(number),
                 try row(of: entity, record) != nil
             else {
-                return try view.isDeparted(record)
+                return try registry.isDeparted(record)
                     ? nil : ListedRecord(entity: number, record: record)
             }
-            let areas = try view.areas(of: entity, record)?.sorted() ?? []
+            let areas = try registry.areas(of: entity, record)?.sorted() ?? []
             return ListedRecord(entity: number, record: record, left: areas)
         }
         for (number, record) in records {
@@ -138,6 +140,7 @@ extension JournalSession {
                 "INSERT INTO departed (record) VALUES ($1) ON CONFLICT DO NOTHING", id)
             for table in [
                 "upstream_state", "head", "superseded", "conflict", "breach", "orphan", "lingering",
+                "life",
             ] {
                 try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
             }

@@ -17,6 +17,8 @@ public struct RecordState: Hashable, Sendable {
     public struct Group: Hashable, Sendable {
         public var group: Int
         public var heads: [Head]
+        /// Values that were replaced, the latest first; as many as everybody should see.
+        public var history: [Head] = []
 
         /// A value that nobody has superseded, and where it comes from.
         public struct Head: Hashable, Sendable {
@@ -72,6 +74,7 @@ public struct RecordState: Hashable, Sendable {
             writer.message(7) { inner in
                 inner.number(1, UInt64(group.group))
                 for head in group.heads { inner.message(2) { head.write(to: &$0) } }
+                for past in group.history { inner.message(3) { past.write(to: &$0) } }
             }
         }
         return writer.bytes
@@ -111,14 +114,17 @@ extension RecordState.Group {
         var reader = reader
         var group = 0
         var heads: [Head] = []
+        var history: [Head] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): group = Int(truncatingIfNeeded: value)
             case (2, .data(let range)): heads.append(try Head(reader.message(range)))
+            case (3, .data(let range)): history.append(try Head(reader.message(range)))
             default: break
             }
         }
         self.init(group: group, heads: heads)
+        self.history = history
     }
 }
 

@@ -12,6 +12,7 @@ extension JournalSession {
     ) throws {
         for check in InvariantCheck.of(entity, journal.dictionary) {
             if created == nil { try forgetBreach(check, record) }
+            if created == nil, try isClosed(record) { continue }
             guard let key = try created == nil ? storedKey(check, record) : check.key(created ?? [])
             else { continue }
             let rows = try transaction.statement(check.sharingSQL)
@@ -20,6 +21,7 @@ extension JournalSession {
             while try rows.step() {
                 if let id = rows.id(0) { sharing.append(id) }
             }
+            if hasLives { sharing = try sharing.filter { try !isClosed($0) } }
             guard sharing.count > 1 else { continue }
             let shared = GroupValue(key.enumerated().map { NumberedValue($0 + 1, $1) }).bytes
             for id in sharing {

@@ -9,7 +9,7 @@ enum KinPairs {
             + frame.fields(of: .motherName)
         guard fields.count >= 2 else { return matches }
         var sharing = 0.0
-        for group in groups(frame, sharing: fields) {
+        forEachGroup(frame, sharing: fields) { group in
             // Rows of a household lie side by side.
             var within = 0.0
             var sameHousehold = 0.0
@@ -29,9 +29,11 @@ enum KinPairs {
         return max(matches, sharing / max(agreement, 0.05) - matches)
     }
 
-    /// The rows that have a value in all of these fields and share them, in groups of two and more;
-    /// rows ascending.
-    static func groups(_ frame: Frame, sharing fields: [Int]) -> [[Int]] {
+    /// Calls `body` with the rows that have a value in all of these fields and share them, in groups
+    /// of two and more; rows ascending.
+    static func forEachGroup(
+        _ frame: Frame, sharing fields: [Int], _ body: ([Int]) -> Void
+    ) {
         var rows = KeyedRows()
         for row in 0..<frame.count {
             var hash: UInt64 = 1
@@ -42,6 +44,11 @@ enum KinPairs {
             if hash != 0 { rows.append(key: BlockKeys.key(hash), row: row) }
         }
         rows.sort()
-        return rows.runs().map { run in run.map { rows.row($0) } }
+        var group: [Int] = []
+        for run in rows.runs() {
+            group.removeAll(keepingCapacity: true)
+            for index in run { group.append(rows.row(index)) }
+            body(group)
+        }
     }
 }

@@ -96,10 +96,10 @@ struct KinTable: Sendable {
     ) {
         let given = frame.fields(of: .givenName)
         guard shared.count >= 3, !given.isEmpty else { return }
-        for group in KinPairs.groups(frame, sharing: shared) where group.count <= 40 {
+        KinPairs.forEachGroup(frame, sharing: shared) { group in
+            guard group.count <= 40, Int(sample.pairs) < mostPairs else { return }
             for (index, a) in group.enumerated() {
                 for b in group[(index + 1)...] {
-                    if Int(sample.pairs) >= mostPairs { return }
                     let pattern = comparator.pattern(min(a, b), max(a, b))
                     let areDifferent = given.allSatisfy { field in
                         let level = Int(pattern >> UInt64(4 * field) & 15)
@@ -120,8 +120,8 @@ struct KinTable: Sendable {
         }
         kin = sample.kin.normalised(prior: prior, weight: 20)
         let dates = frame.fields(of: .birthDate)
-        for field in dates {
-            prior[field] = (1...match.levels[field]).map { $0 == Level.Date.exact ? 0.97 : 0.00375 }
+        for (field, specification) in frame.fields.enumerated() {
+            prior[field] = Level.priorTwins(of: specification.type) ?? prior[field]
         }
         twins = sample.twins.normalised(prior: prior, weight: 10)
         twinShare =

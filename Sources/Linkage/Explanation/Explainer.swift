@@ -39,7 +39,9 @@ struct Explainer {
             steps.append(
                 PairExplanation.Step(name: "household", level: nil, bits: pair.householdBits))
         }
-        return PairExplanation(relation: relation, pair: pair, steps: steps)
+        return PairExplanation(
+            relation: relation, pair: pair, kinShare: scorer.kinShare(scorer.score(pattern, a)),
+            steps: steps)
     }
 }
 

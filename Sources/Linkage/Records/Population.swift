@@ -103,7 +103,7 @@ public struct Population: Sendable {
             code(bytes, range)
             if type == .year {
                 let year = scratch.reduce(0) {
-                    $1 < 0x3A ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0
+                    (0x30...0x39).contains($1) ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0
                 }
                 cells.append(year > 0 && year < 4096 ? year : 0)
                 if cells[cells.count - 1] == 0 { unreadable[field] += 1 }

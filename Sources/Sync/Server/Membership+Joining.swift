@@ -162,7 +162,7 @@ extension Membership {
             hosts: Self.list(row.text(3)))
     }
 
-    private func issue(
+    func issue(
         _ request: SignRequest, _ issuer: CertificateIssuer
     ) async throws -> Certificate {
         switch issuer {
@@ -184,7 +184,7 @@ extension Membership {
     /// Every certificate is good on its own machine, where the demonstration runs.
     public static let localHosts = ["localhost", "127.0.0.1"]
 
-    private func requireFree(
+    func requireFree(
         hosts: [String], for node: String, _ view: RegistryView
     ) throws {
         let rows = try view.transaction.rows(

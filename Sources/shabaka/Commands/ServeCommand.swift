@@ -13,9 +13,9 @@ struct ServeCommand: DocumentCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run a node until it is told to stop.",
         discussion: """
-            Answers nodes below on the sync port, shows a status page on the console port, syncs \
-            with the upstream, and takes the commands that people give for this directory. Ends \
-            cleanly with SIGTERM or Ctrl-C.
+            Answers nodes below on the sync port, serves the pages of its staff on the console \
+            port, syncs with the upstream, and takes the commands that people give for this \
+            directory. Ends cleanly with SIGTERM or Ctrl-C.
 
             Example: shabaka serve --data hub --console-port 8080 --sync-port 8443 --bind 0.0.0.0
             """)
@@ -62,7 +62,8 @@ struct ServeCommand: DocumentCommand {
         try await renewer.renewIfDue(output)
         var services: [any Service] = [
             try ControlServer(node).application(logger),
-            ConsoleServer(node).application(port: consolePort, logger, output),
+            ConsoleServer(node, output).application(port: consolePort, logger, output),
+            PeopleIndexLoop(node: node, output: output),
         ]
         if node.role != .field {
             services.append(
@@ -74,6 +75,9 @@ struct ServeCommand: DocumentCommand {
             services.append(
                 SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
         }
+        let listens = try node.role != .field && node.credentials() != nil
+        services.append(
+            ServiceNotifier(node: node, ports: listens ? ["console", "sync"] : ["console"]))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)

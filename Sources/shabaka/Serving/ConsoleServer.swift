@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -6,25 +7,27 @@ import NIOCore
 import Sync
 import Synchronization
 
-/// The pages of a node: for now its status, for people and as JSON.
+/// The HTTP server of a node's pages: it knows sockets, the console knows none.
 struct ConsoleServer {
     private let node: Node
+    private let site: ConsoleSite
 
-    init(_ node: Node) {
+    init(_ node: Node, _ output: Output) {
         self.node = node
+        site = ConsoleSite(ConsoleHost(node, output))
     }
 
-    /// The HTTP server on this machine, to be run beside the others. The pages hold no personal
-    /// data, but who may see them is not asked yet: so they stay on 127.0.0.1.
+    /// The most bytes that a form may have.
+    private static let maximumForm = 1 << 20
+
+    /// The HTTP server on this machine, to be run beside the others.
     func application(port: Int, _ logger: Logger, _ output: Output) -> some ApplicationProtocol {
         let router = Router()
-        router.get("/") { [node] _, _ in
-            let page = StatusPage(try await Self.report(node)).html
-            return Self.response(page, "text/html; charset=utf-8")
-        }
-        router.get("/status.json") { [node] _, _ in
-            Self.response(
-                try JSONDocument.text(of: try await Self.report(node)), "application/json")
+        router.get("/**") { [site] request, _ in await Self.answer(request, [], site) }
+        router.get("/") { [site] request, _ in await Self.answer(request, [], site) }
+        router.post("/**") { [site] request, _ in
+            let body = try await request.body.collect(upTo: Self.maximumForm)
+            return await Self.answer(request, Array(body.readableBytesView), site)
         }
         return Application(
             router: router,
@@ -38,20 +41,25 @@ struct ConsoleServer {
             logger: logger)
     }
 
-    private static func report(_ node: Node) async throws -> StatusReport {
-        try await Task(executorPreference: BlockingExecutor.shared) {
-            try StatusReport(node)
+    private static func answer(
+        _ request: Request, _ body: [UInt8], _ site: ConsoleSite
+    ) async -> Response {
+        let asked = WebRequest(
+            method: request.method.rawValue, path: request.uri.path,
+            query: request.uri.query ?? "", cookie: request.headers[.cookie] ?? "",
+            acceptLanguage: request.headers[.acceptLanguage] ?? "",
+            fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
+            body: body)
+        let answer = await Task(executorPreference: BlockingExecutor.shared) {
+            site.answer(asked)
         }.value
-    }
-
-    private static func response(_ text: String, _ type: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type, .cacheControl: "no-store",
-                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            headers.append(HTTPField(name: name, value: value))
+        }
+        return Response(
+            status: HTTPResponse.Status(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }

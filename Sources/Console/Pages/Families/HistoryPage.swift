@@ -1,0 +1,88 @@
+import Casework
+import ChangeLog
+import Registry
+
+/// What happened to a family: who, where, when, what it was and what it became.
+struct HistoryPage {
+    private let context: PageContext
+    private let file: FamilyFile
+    private let events: [FamilyHistory.Event]
+
+    init(_ context: PageContext, _ file: FamilyFile, _ events: [FamilyHistory.Event]) {
+        self.context = context
+        self.file = file
+        self.events = events
+    }
+
+    private var w: Wording { context.w }
+
+    var html: HTML {
+        tag("section") {
+            tag("p", .class("crumbs")) {
+                tag("a", .href(Link(.family, file.id.description))) {
+                    isolated(file.head?.name.full ?? file.number)
+                }
+            }
+            tag("h1", text: w(.history))
+            tag("section", .class("card")) {
+                if events.isEmpty { tag("p", .class("muted"), text: w(.historyElsewhere)) }
+                tag("ol", .class("timeline")) {
+                    for event in events { entry(event) }
+                }
+            }
+        }
+    }
+
+    private func entry(_ event: FamilyHistory.Event) -> HTML {
+        tag("li") {
+            tag("div") {
+                tag("div", text: w.moment(event.milliseconds))
+                tag("div", .class("small muted")) {
+                    isolated(event.actor)
+                    HTML(" · ")
+                    code(event.origin)
+                }
+            }
+            tag("div") {
+                tag("p") {
+                    tag("strong", text: HistoryWords.reason(event.reasonCode, w))
+                    if !event.reason.isEmpty {
+                        HTML(": ")
+                        isolated(event.reason)
+                    }
+                }
+                for line in event.lines.prefix(40) { change(line) }
+            }
+        }
+    }
+
+    private func change(_ line: FamilyHistory.Line) -> HTML {
+        tag("div", .class("change")) {
+            tag("span") {
+                HTML(HistoryWords.entity(line.entity, w))
+                if let name = name(of: line.person) {
+                    HTML(" (")
+                    isolated(name)
+                    HTML(")")
+                }
+            }
+            if line.field.isEmpty {
+                tag("span", .class("new"), text: w(.wasRecorded))
+            } else {
+                tag("span", text: HistoryWords.field(line.field, w) + ":")
+                tag("span", .class("old")) { value(line.old, line) }
+                tag("span", .class("visually-hidden"), text: w(.becomes))
+                tag("span", .at("aria-hidden", "true"), text: w.language.isRightToLeft ? "←" : "→")
+                tag("span", .class("new")) { value(line.new, line) }
+            }
+        }
+    }
+
+    private func name(of person: RecordID?) -> String? {
+        file.members.first { $0.person == person }?.name.given
+    }
+
+    private func value(_ value: FieldValue, _ line: FamilyHistory.Line) -> HTML {
+        HistoryWords.value(value, entity: line.entity, field: line.field, context)
+    }
+}
