@@ -35,6 +35,7 @@ public struct FeedBuilder: ~Copyable {
     private var batch: RecordID?
     private let hasDeparted: Bool
     private let hasSetAside: Bool
+    private let hasAliases: Bool
     private let witness: Witness?
 
     /// What the receiver keeps sealed for the tiers above, and the key to seal more.
@@ -57,6 +58,7 @@ public struct FeedBuilder: ~Copyable {
     ) throws {
         let mine = try view.tipsHeld().limited(to: receiver.subtree)
         let departed = try view.transaction.first("SELECT 1 FROM departed LIMIT 1")
+        let alias = try view.transaction.first("SELECT 1 FROM alias LIMIT 1")
         let setAside = try view.transaction.first(
             "SELECT 1 FROM quarantine_entry WHERE status <> 'released' LIMIT 1")
         self.view = view
@@ -66,6 +68,7 @@ public struct FeedBuilder: ~Copyable {
         self.mine = mine
         hasDeparted = departed != nil
         hasSetAside = setAside != nil
+        hasAliases = alias != nil
         reflects = [mine]
     }
 
@@ -301,10 +304,48 @@ public struct FeedBuilder: ~Copyable {
                         was: GroupValue([]), actor: past.actor, reason: past.reason))
             }
         }
-        return RecordState(
+        var state = RecordState(
             entity: row.entity.number, record: row.id, reflects: try reflectsIndex(row.id),
             version: try global(row.version), effective: row.effective, values: row.allValues,
             groups: groups)
+        if hasAliases { state.aliases = try aliases(of: row.id) + aliases(of: row.version) }
+        return state
+    }
+
+    /// The heads of a record that were written again after a fork, and the names that they lost.
+    private mutating func aliases(of record: RecordID) throws -> [RecordState.Alias] {
+        try aliases(
+            """
+            SELECT DISTINCT a.branch, a.sequence, a.tag, a.old_branch, a.old_sequence, a.old_tag
+            FROM head h JOIN alias a
+            ON a.branch = h.branch AND a.sequence = h.sequence AND a.tag = h.tag
+            WHERE h.record = $1 ORDER BY a.branch, a.sequence, a.old_branch, a.old_sequence
+            """, [.reference(record)])
+    }
+
+    private mutating func aliases(of version: LocalVersion) throws -> [RecordState.Alias] {
+        try aliases(
+            """
+            SELECT branch, sequence, tag, old_branch, old_sequence, old_tag FROM alias
+            WHERE branch = $1 AND sequence = $2 AND tag = $3 ORDER BY old_branch, old_sequence
+            """, version.values)
+    }
+
+    private mutating func aliases(
+        _ sql: String, _ arguments: [FieldValue]
+    ) throws -> [RecordState.Alias] {
+        var result: [RecordState.Alias] = []
+        for row in try view.transaction.rows(sql, arguments) {
+            func version(_ column: Int) -> LocalVersion {
+                LocalVersion(
+                    branch: row.integer(column), sequence: UInt64(row.integer(column + 1)),
+                    tag: UInt64(bitPattern: row.integer(column + 2)))
+            }
+            result.append(
+                RecordState.Alias(
+                    version: try global(version(0)), replaces: try global(version(3))))
+        }
+        return result
     }
 
     /// What this node has taken into account for a record: its own log and what its upstream said.

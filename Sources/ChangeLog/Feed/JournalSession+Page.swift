@@ -87,6 +87,9 @@ extension JournalSession {
     private func apply(
         _ state: RecordState, reflects: Int64, generation: Int64
     ) throws -> Bool {
+        for alias in state.aliases {
+            try noteAlias(try local(alias.version), of: alias.replaces)
+        }
         var kept = state
         kept.reflects = 0
         let bytes = kept.bytes

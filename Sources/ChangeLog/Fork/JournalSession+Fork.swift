@@ -231,17 +231,21 @@ extension JournalSession {
     /// Remembers that an entry stands for one that lost its name.
     func noteAlias(_ changeset: Changeset, branch: Int64) throws {
         guard let replaced = changeset.header.replaces else { return }
+        try noteAlias(
+            LocalVersion(
+                branch: branch, sequence: changeset.header.sequence,
+                tag: changeset.digest.firstWord), of: replaced)
+    }
+
+    /// Remembers the name that an entry lost, by this node's log or by the upstream's word.
+    func noteAlias(_ version: LocalVersion, of replaced: Version) throws {
         hasAliases = true
         try transaction.execute(
             """
             INSERT INTO alias (old_branch, old_sequence, old_tag, branch, sequence, tag)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
             """,
-            try local(replaced).values
-                + LocalVersion(
-                    branch: branch, sequence: changeset.header.sequence,
-                    tag: changeset.digest.firstWord
-                ).values)
+            try local(replaced).values + version.values)
     }
 
     /// The entries that were written again for a version.

@@ -95,7 +95,9 @@ extension Federation {
     }
 
     /// Every area that a household ever had, by the hub's log.
-    private func areasEver(of household: RecordID) throws -> Set<String> {
+    private func areasEver(
+        of household: RecordID, except rogue: Version? = nil
+    ) throws -> Set<String> {
         try hub.journal.read { view in
             var hasher = SHA256Hasher()
             var result: Set<String> = []
@@ -106,6 +108,7 @@ extension Federation {
                 """, .reference(household))
             {
                 let changeset = try Changeset(bytes: row.bytes(0), hasher: &hasher)
+                if changeset.version == rogue { continue }
                 for change in changeset.items.compactMap(\.change) where change.record == household
                 {
                     let values = change.values + change.groups.flatMap(\.values)
@@ -147,7 +150,11 @@ extension Federation {
             ]
             if released.contains(name) { continue }
             let mine = Set(leaves(of: node(entry.origin)))
-            if let id = entry.household, try !areasEver(of: id).isDisjoint(with: mine) { continue }
+            if let id = entry.household {
+                // What a restore destroyed for good lies nowhere, and nobody can say who may edit it.
+                let areas = try areasEver(of: id, except: version)
+                if areas.isEmpty || !areas.isDisjoint(with: mine) { continue }
+            }
             throw Objection(
                 oracle: "what its origin may never write is set aside", record: entry.household,
                 detail: "Changeset \(version.sequence) of \(version.origin) was merged.")
