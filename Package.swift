@@ -78,7 +78,10 @@ let package = Package(
             ],
             resources: ["Texts/ar.txt", "Texts/ckb.txt", "Texts/en.txt"].map {
                 .embedInCode($0)
-            } + ["Assets/console.css", "Assets/console.js"].map { .embedInCode($0) },
+            }
+                + ["Assets/console.css", "Assets/console.js", "Assets/icon.svg"].map {
+                    .embedInCode($0)
+                },
             swiftSettings: strict),
         // The built-in country pack; its files lie under deploy/packs.
         .target(

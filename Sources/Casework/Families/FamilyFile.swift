@@ -23,6 +23,31 @@ public struct FamilyFile: Sendable {
     public var cases: [Open]
     public var notes: [Note]
 
+    init(
+        id: RecordID, number: String, caseNumber: String, area: String, registeredOn: String,
+        category: String, dwelling: String, rooms: Int?, monthlyIncome: Money?,
+        mergedInto: RecordID?, address: String, members: [Member], accounts: [Account],
+        enrolments: [Enrolment], months: [Month], cases: [Open], notes: [Note]
+    ) {
+        self.id = id
+        self.number = number
+        self.caseNumber = caseNumber
+        self.area = area
+        self.registeredOn = registeredOn
+        self.category = category
+        self.dwelling = dwelling
+        self.rooms = rooms
+        self.monthlyIncome = monthlyIncome
+        self.mergedInto = mergedInto
+        self.address = address
+        self.members = members
+        self.accounts = accounts
+        self.enrolments = enrolments
+        self.months = months
+        self.cases = cases
+        self.notes = notes
+    }
+
     /// One who lives or lived in the household.
     public struct Member: Sendable {
         public var person: RecordID
@@ -90,6 +115,14 @@ public struct FamilyFile: Sendable {
         public var actor: String
         public var origin: String
         public var milliseconds: Int64
+    }
+
+    /// A family of which this node knows only that there is one.
+    public init(absent id: RecordID) {
+        self.init(
+            id: id, number: "", caseNumber: "", area: "", registeredOn: "", category: "",
+            dwelling: "", rooms: nil, monthlyIncome: nil, mergedInto: nil, address: "",
+            members: [], accounts: [], enrolments: [], months: [], cases: [], notes: [])
     }
 
     /// Those who live in it now; the head first.

@@ -11,8 +11,8 @@ struct WaterfallChart {
         self.context = context
     }
 
-    private let width = 640.0
-    private let labels = 170.0
+    private let width = 500.0
+    private let labels = 160.0
     private let row = 26.0
 
     var html: HTML {
@@ -72,7 +72,7 @@ struct WaterfallChart {
             tag(
                 "text", .class("muted-text"), .at("x", px(start + length + 6)),
                 .at("y", SVG.length(top + 15)),
-                text: (bits > 0 ? "+" : "") + context.w.decimal(bits)),
+                text: "\u{2066}" + (bits > 0 ? "+" : "") + context.w.decimal(bits) + "\u{2069}"),
         ])
     }
 }

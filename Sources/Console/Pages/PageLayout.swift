@@ -46,6 +46,7 @@ struct PageLayout {
                 )
                 tag("meta", .name("color-scheme"), .at("content", "light dark"))
                 tag("title", text: "\(title) – \(w(.product))")
+                tag("link", .at("rel", "icon"), .href(Link(.icon)))
                 tag(
                     "link", .at("rel", "stylesheet"),
                     .href(Link(.stylesheet, query: [("v", ConsoleSite.assetVersion)])))
@@ -85,7 +86,7 @@ struct PageLayout {
 
     private var roles: String {
         (context.account?.roles ?? []).sorted { $0.rawValue < $1.rawValue }
-            .map { w($0.phrase) }.joined(separator: w(.listSeparator))
+            .map { w($0.phrase) }.joined(separator: w(.listSeparator) + " ")
     }
 
     /// How the link to the upstream is: a word and a shape, nothing that asks for anything.

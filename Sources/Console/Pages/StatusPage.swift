@@ -18,7 +18,7 @@ struct StatusPage {
                 HTML(
                     status.areas.isEmpty
                         ? w(.allAreas)
-                        : status.areas.map(context.area).joined(separator: w(.listSeparator)))
+                        : status.areas.map(context.area).joined(separator: w(.listSeparator) + " "))
             }
             tag("div", .class("tiles")) {
                 Tile(w(.households), w.number(status.households)).html

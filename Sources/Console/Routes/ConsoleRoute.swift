@@ -2,7 +2,7 @@
 package enum ConsoleRoute: String, CaseIterable, Sendable {
     case home, signInPage, signIn, secondFactorPage, secondFactor, setUpPage, setUp, signOut
     case passwordPage, password
-    case preferences, stylesheet, script, help, statusPage, statusDocument
+    case preferences, stylesheet, script, icon, help, statusPage, statusDocument
     case desk, search, liveSearch
     case family, familyPurpose, familyHistory, familySheet, familyReceipt, addNote
     case changePage, change, answerProposal
@@ -51,6 +51,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .passwordPage, .password: "/password"
         case .preferences: "/preferences"
         case .stylesheet: "/assets/console.css"
+        case .icon: "/assets/icon.svg"
         case .script: "/assets/console.js"
         case .help: "/help"
         case .statusPage: "/status"
@@ -99,7 +100,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     package var access: Access {
         switch self {
         case .signInPage, .signIn, .secondFactorPage, .secondFactor, .setUpPage, .setUp,
-            .preferences, .stylesheet, .script, .statusDocument:
+            .preferences, .stylesheet, .script, .icon, .statusDocument:
             .everybody
         case .home, .signOut, .passwordPage, .password, .help, .statusPage: .staff
         case .desk, .search, .liveSearch, .family, .familyPurpose, .familyHistory, .familySheet,

@@ -47,6 +47,7 @@ public final class ConsoleSite: Sendable {
         switch route {
         case .stylesheet: return Self.asset(PackageResources.console_css, "text/css")
         case .script: return Self.asset(PackageResources.console_js, "text/javascript")
+        case .icon: return Self.asset(PackageResources.icon_svg, "image/svg+xml")
         case .statusDocument:
             return WebAnswer(
                 type: "application/json", body: Array(try host.statusDocument().utf8))

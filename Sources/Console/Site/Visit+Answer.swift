@@ -2,7 +2,7 @@ extension Visit {
     /// Does what the route says; who may was asked before.
     func answer() throws -> WebAnswer {
         switch route {
-        case .stylesheet, .script, .statusDocument: problem(404)
+        case .stylesheet, .script, .icon, .statusDocument: problem(404)
         case .home: go(start)
         case .signInPage, .signIn, .secondFactorPage, .secondFactor, .setUpPage, .setUp, .signOut,
             .passwordPage, .password, .preferences:

@@ -42,10 +42,15 @@ extension Visit {
     private func caseDetail(problem text: String? = nil) throws -> WebAnswer {
         guard let id = record() else { return problem(404) }
         let found = try journal.read { view -> CasePage.Content? in
-            guard let found = try DuplicateCases(view).find(id),
-                let earlier = try FamilyReader(view).find(found.earlier.household),
-                let later = try FamilyReader(view).find(found.later.household)
-            else { return nil }
+            guard let found = try DuplicateCases(view).find(id) else { return nil }
+            // The other one may lie in another province, whose data does not come here.
+            let families = FamilyReader(view)
+            let earlier =
+                try families.find(found.earlier.household)
+                ?? FamilyFile(absent: found.earlier.household)
+            let later =
+                try families.find(found.later.household)
+                ?? FamilyFile(absent: found.later.household)
             let queue = DuplicateQueue(view)
             return CasePage.Content(
                 found: found, earlier: earlier, later: later, owner: try queue.owner(of: id),
@@ -62,6 +67,13 @@ extension Visit {
 
     private func decide() throws -> WebAnswer {
         guard let id = record() else { return problem(404) }
+        let isHere = try journal.read { view in
+            guard let found = try DuplicateCases(view).find(id) else { return false }
+            return !found.earlier.area.isEmpty && !found.later.area.isEmpty
+        }
+        guard isHere else {
+            return go(Link(.caseDetail, id.description), refusing: w(.otherIsElsewhere))
+        }
         let reason = String(form.trimmed("reason").prefix(1000))
         let isSame = form["decision"] == "same"
         if !isSame, reason.isEmpty { return try caseDetail(problem: w(.reasonNeeded)) }

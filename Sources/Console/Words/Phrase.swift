@@ -19,42 +19,43 @@ package enum Phrase: String, CaseIterable, Sendable {
     case disabled, disableUser, discard, doubtChildOlder, doubtParentYounger, doubtYoungHead
     case doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
     case duplicateCase, duplicateQuestion, duplicatesByWeek, duplicatesLegend, dwelling
-    case earlierRegistration, edit, editedAt, editMember, employment, enableUser, endedInPayroll
-    case endedOn, enrolment, enrolments, everywhere, exportCSV, familiesByCategory
-    case familiesByProvince, familyHasConflict, familyHasDuplicate, familyMerged, familyName
-    case familySheet, fatherName, fileHash, filters, firstPassword, forgetPhone, found
-    case foundMore, freeDisk, from, giveBack, givenName, giveToken, goOn, grandfatherName
-    case hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText, helpOffline
-    case helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN, holdBank
-    case holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName, holdNeverSynced
-    case holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf, holdStale, holdStopped
-    case holdSuspended, holdVerification, home, hoursAgo, household, households, iban, ibanHint
-    case identifier, includeStale, incomeHint, inTheRegistry, inThisDraft, justNow, keepHint
-    case keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys, keySame
-    case keySearch, kind, language, lastContact, later, laterRegistration, leftOn, letJoin
-    case likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever
-    case linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered
-    case makers, maritalStatus, membersCount, membership, ministry, minutesAgo, month
-    case monthlyIncome, months, motherIs, motherName, name, nationalID, navigation
-    case navigationAudit, navigationCases, navigationConflicts, navigationNodes
-    case navigationOverview, navigationPayroll, navigationRegister, navigationSearch
-    case navigationStatus, navigationUsers, needsSecond, never, newArea, newInPayroll, newNote
-    case newPassword, nextCase, nextCheck, nextDecision, nextMember, nextPage, nextPayment
-    case nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet, noCases, noCasesText
-    case noConflicts, noConflictsText, node, nodeField, nodeHub, nodeProvince, nodeRevoked
-    case noDrafts, noDraftsText, noNodes, noNodesText, noNotes, noPassword, noPayrolls
-    case noPayrollsText, noPayrollYet, noProgramme, notEnrolled, notes, noteSaved, nothing
-    case nothingLogged, notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts
-    case openDuplicates, opened, openedSince, openFamily, openPayroll, openSince, openThatFamily
-    case outbox, outcome, paid, paperA5, paperSlip, password, passwordAgain, passwordHint
-    case passwordsDiffer, passwordShort, payee, paymentFiles, payments, paymentsCount, payroll
-    case payrollOpenAlready, payrollsText, person, persons, phone, phoneSet, previousPage, print
-    case prior, problemAccountOrNone, problemBadDate, problemBadIBAN, problemBadNationalID
-    case problemBadNumber, problemBadPhone, problemControlCharacters, problemFailed
-    case problemFailedText, problemForbidden, problemForbiddenText, problemInTheFuture
-    case problemMissing, problemNoHead, problemNoMembers, problemNotFound, problemNotFoundText
-    case problemRefused, problemRefusedText, problemSameNumber, problemSeveralHeads
-    case problemStale, problemStaleText, problemTooLong, problemTooLongAgo, product, programme
+    case earlierRegistration, edit, editedAt, editMember, elsewhere, employment, enableUser
+    case endedInPayroll, endedOn, enrolment, enrolments, everywhere, exportCSV
+    case familiesByCategory, familiesByProvince, familyHasConflict, familyHasDuplicate
+    case familyMerged, familyName, familySheet, fatherName, fileHash, filters, firstPassword
+    case forgetPhone, found, foundMore, freeDisk, from, giveBack, givenName, giveToken, goOn
+    case grandfatherName, hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText
+    case helpOffline, helpOfflineText, history, historyElsewhere, holdAlreadyEntitled
+    case holdBadIBAN, holdBank, holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice
+    case holdName, holdNeverSynced, holdNoAccount, holdNoAmount, holdsByReason, holdShared
+    case holdsOf, holdStale, holdStopped, holdSuspended, holdVerification, home, hoursAgo
+    case household, households, iban, ibanHint, identifier, includeStale, incomeHint
+    case inTheRegistry, inThisDraft, justNow, keepHint, keepRecord, keepWhich, keyDifferent
+    case keyHelp, keyNext, keyOpen, keyRows, keys, keySame, keySearch, kind, language
+    case lastContact, later, laterRegistration, leftOn, letJoin, likelihood, likelihoodIs
+    case linkBehind, linkInStep, linkLate, linkLost, linkNever, linkOffline, linkOfflineWaiting
+    case linkRevoked, listSeparator, locked, looksRegistered, makers, maritalStatus
+    case membersCount, membership, ministry, minutesAgo, month, monthlyIncome, months, motherIs
+    case motherName, name, nationalID, navigation, navigationAudit, navigationCases
+    case navigationConflicts, navigationNodes, navigationOverview, navigationPayroll
+    case navigationRegister, navigationSearch, navigationStatus, navigationUsers, needsSecond
+    case never, newArea, newInPayroll, newNote, newPassword, nextCase, nextCheck, nextDecision
+    case nextMember, nextPage, nextPayment, nextReport, noAccount, nobodyFound, nobodyFoundText
+    case nobodyYet, noCases, noCasesText, noConflicts, noConflictsText, node, nodeField, nodeHub
+    case nodeProvince, nodeRevoked, noDrafts, noDraftsText, noNodes, noNodesText, noNotes
+    case noPassword, noPayrolls, noPayrollsText, noPayrollYet, noProgramme, notEnrolled, notes
+    case noteSaved, nothing, nothingLogged, notSaid, number, oldPassword, oneTimeCode, openCase
+    case openConflicts, openDuplicates, opened, openedSince, openFamily, openPayroll, openSince
+    case openThatFamily, otherIsElsewhere, outbox, outcome, paid, paperA5, paperSlip, password
+    case passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee, paymentFiles
+    case payments, paymentsCount, payroll, payrollOpenAlready, payrollsText, person, persons
+    case phone, phoneSet, previousPage, print, prior, problemAccountOrNone, problemBadDate
+    case problemBadIBAN, problemBadNationalID, problemBadNumber, problemBadPhone
+    case problemControlCharacters, problemFailed, problemFailedText, problemForbidden
+    case problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead
+    case problemNoMembers, problemNotFound, problemNotFoundText, problemRefused
+    case problemRefusedText, problemSameNumber, problemSeveralHeads, problemStale
+    case problemStaleText, problemTooLong, problemTooLongAgo, product, programme
     case proposalAnswered, proposalOwn, proposalRejected, proposedBy, purpose, purposeComplaint
     case purposeDuplicate, purposeMove, purposeOther, purposeWords, putThisRight, readHash
     case reason, reasonConflict, reasonCorrection, reasonDuplicate, reasonHint, reasonImport

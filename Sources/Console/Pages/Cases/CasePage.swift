@@ -10,6 +10,9 @@ struct CasePage {
         let later: FamilyFile
         let owner: String?
         let next: RecordID?
+
+        /// Whether both registrations lie in this node's scope.
+        var isComplete: Bool { !earlier.area.isEmpty && !later.area.isEmpty }
     }
 
     private let context: PageContext
@@ -39,7 +42,16 @@ struct CasePage {
                 family(content.earlier, .earlierRegistration)
                 family(content.later, .laterRegistration)
             }
-            if found.status == .open, context.may(.settleCases) { decision }
+            if found.status == .open, context.may(.settleCases) {
+                if content.isComplete {
+                    decision
+                } else {
+                    tag("div", .class("notice look")) {
+                        Icon.warning.html
+                        tag("span", text: w(.otherIsElsewhere))
+                    }
+                }
+            }
         }
     }
 
@@ -54,7 +66,9 @@ struct CasePage {
                 }
             }
             tag("div", .class("actions")) {
-                if found.status == .open, context.may(.settleCases) { assignment }
+                if found.status == .open, content.isComplete, context.may(.settleCases) {
+                    assignment
+                }
                 if let next = content.next {
                     tag(
                         "a", .class("button"), .href(Link(.caseDetail, next.description)),
@@ -179,7 +193,9 @@ struct CasePage {
         return tag("tr", .class(kind)) {
             tag("th", .at("scope", "row"), .class("muted"), text: w(phrase))
             tag("td") { marked(left, against: right, isCode: isCode) }
-            tag("td", .class("sign"), .at("aria-label", w(isSame ? .same : .different)), text: sign)
+            tag(
+                "td", .class("sign"), .at("aria-label", w(isSame ? .same : .different)),
+                text: "\u{2066}\(sign)\u{2069}")
             tag("td") { marked(right, against: left, isCode: isCode) }
         }
     }
@@ -239,9 +255,13 @@ struct CasePage {
                 }
             }
             tag("p", .class("padded small muted")) {
-                HTML(
-                    context.area(file.area) + " · "
-                        + w(.registeredOn, w.date(file.registeredOn)))
+                if file.area.isEmpty {
+                    w(.elsewhere)
+                } else {
+                    HTML(
+                        context.area(file.area) + " · "
+                            + w(.registeredOn, w.date(file.registeredOn)))
+                }
             }
             tag("table") {
                 tag("tbody") {

@@ -152,7 +152,7 @@ struct FamilyPage {
                 }
             }
             tag("td") { code(member.nationalID) }
-            tag("td") { code(member.phone) }
+            tag("td") { code(PhoneText.shown(member.phone)) }
             tag("td", text: context.label("marital_status", member.maritalStatus))
         }
     }

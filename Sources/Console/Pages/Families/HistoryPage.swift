@@ -51,7 +51,8 @@ struct HistoryPage {
                         isolated(event.reason)
                     }
                 }
-                for line in event.lines.prefix(40) { change(line) }
+                recorded(event.lines.filter(\.field.isEmpty))
+                for line in event.lines.filter({ !$0.field.isEmpty }).prefix(40) { change(line) }
             }
         }
     }
@@ -66,14 +67,29 @@ struct HistoryPage {
                     HTML(")")
                 }
             }
-            if line.field.isEmpty {
-                tag("span", .class("new"), text: w(.wasRecorded))
-            } else {
-                tag("span", text: HistoryWords.field(line.field, w) + ":")
-                tag("span", .class("old")) { value(line.old, line) }
-                tag("span", .class("visually-hidden"), text: w(.becomes))
-                tag("span", .at("aria-hidden", "true"), text: w.language.isRightToLeft ? "←" : "→")
-                tag("span", .class("new")) { value(line.new, line) }
+            tag("span", text: HistoryWords.field(line.field, w) + ":")
+            tag("span", .class("old")) { value(line.old, line) }
+            tag("span", .class("visually-hidden"), text: w(.becomes))
+            tag("span", .at("aria-hidden", "true"), text: w.language.isRightToLeft ? "←" : "→")
+            tag("span", .class("new")) { value(line.new, line) }
+        }
+    }
+
+    /// What was new, in one line.
+    private func recorded(_ lines: [FamilyHistory.Line]) -> HTML {
+        guard !lines.isEmpty else { return .empty }
+        return tag("div", .class("change")) {
+            tag("span", .class("new"), text: w(.wasRecorded) + ":")
+            for (index, line) in lines.enumerated() {
+                tag("span") {
+                    HTML(HistoryWords.entity(line.entity, w))
+                    if let name = name(of: line.person) {
+                        HTML(" (")
+                        isolated(name)
+                        HTML(")")
+                    }
+                    if index + 1 < lines.count { HTML(w(.listSeparator)) }
+                }
             }
         }
     }

@@ -118,7 +118,7 @@ struct SearchResults {
             }
             tag("td", .class("nowrap"), text: isOwn ? w.date(hit.birthDate) : Masking.dots)
             tag("td") { code(isOwn ? hit.nationalID : Masking.number(hit.nationalID)) }
-            tag("td") { code(isOwn ? hit.phone : Masking.number(hit.phone)) }
+            tag("td") { code(isOwn ? PhoneText.shown(hit.phone) : Masking.number(hit.phone)) }
             tag("td") { code(hit.caseNumber.isEmpty ? hit.householdNumber : hit.caseNumber) }
             tag("td", text: context.area(hit.area))
         }
