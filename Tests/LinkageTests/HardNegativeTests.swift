@@ -75,7 +75,8 @@ struct HardNegativeTests {
 
     @Test(arguments: Kin.allCases, [true, false])
     func `two people who are alike are not held to be one`(kin: Kin, households: Bool) throws {
-        var village = Village(households: 200)
+        var village = Village(households: 300)
+        village.registerAgain(every: 23)
         village.people += [first(kin), other(kin)]
         if !households {
             for index in village.people.indices { village.people[index].household = nil }
@@ -85,7 +86,8 @@ struct HardNegativeTests {
 
     @Test(arguments: Kin.allCases)
     func `a double is still found beside somebody who is alike`(kin: Kin) throws {
-        var village = Village(households: 200)
+        var village = Village(households: 300)
+        village.registerAgain(every: 23)
         village.people += [
             first(kin), other(kin), first(kin).copy("C-1", household: "C") { $0.phone = "" },
         ]

@@ -115,6 +115,23 @@ struct Village {
         }
     }
 
+    /// Registers every so manieth person again in another household, some with a mistake, so that
+    /// there are doubles to learn from.
+    mutating func registerAgain(every step: Int) {
+        for index in stride(from: 3, to: people.count, by: step) {
+            let original = people[index]
+            people.append(
+                original.copy("X-\(index)", household: "X\(index)") { copy in
+                    switch index % 4 {
+                    case 0: copy.birth = String(original.birth.prefix(4)) + "-07-01"
+                    case 1: copy.nationalID = ""
+                    case 2: copy.mother = ""
+                    default: copy.father += "ه"
+                    }
+                })
+        }
+    }
+
     var population: Population {
         var population = Population(fields: Villager.fields)
         for person in people {

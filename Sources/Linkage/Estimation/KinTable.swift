@@ -10,6 +10,9 @@ struct KinTable: Sendable {
     /// The share of twins among pairs of kin.
     private(set) var twinShare: Double
 
+    /// How many siblings a person has in the household on average, parents and children left aside.
+    private(set) var siblings: Double
+
     /// log2 of the figures, for estimation.
     var weights: KinWeights {
         KinWeights(kin: kin.logarithms(), twins: twins.logarithms(), twinShare: twinShare)
@@ -26,6 +29,7 @@ struct KinTable: Sendable {
         var twins: ProbabilityTable
         var pairs = 0.0
         var twinPairs = 0.0
+        var people = 0.0
         private let dates: [Int]
 
         init(levels: [Int], dates: [Int]) {
@@ -76,6 +80,7 @@ struct KinTable: Sendable {
             if Int(sample.pairs) >= mostPairs { return }
             let members =
                 Int(frame.householdStart[household])..<Int(frame.householdStart[household + 1])
+            sample.people += Double(members.count)
             guard members.count > 1, members.count <= 40 else { continue }
             for a in members {
                 for b in (a + 1)..<max(a + 1, members.upperBound) {
@@ -118,6 +123,7 @@ struct KinTable: Sendable {
         for (field, specification) in frame.fields.enumerated() {
             prior[field] = Level.priorKin(of: specification.type) ?? chance[field]
         }
+        siblings = sample.people > 0 ? 2 * sample.pairs / sample.people : 0
         kin = sample.kin.normalised(prior: prior, weight: 20)
         let dates = frame.fields(of: .birthDate)
         for (field, specification) in frame.fields.enumerated() {

@@ -91,7 +91,8 @@ struct ModelEstimator {
         let expected = min(max(found / max(visible, 1e-3), 0.5), possiblePairs / 2)
         let kin = KinTable.measure(
             frame: frame, match: match, chance: chance, comparator: &comparator)
-        let kinPairs = KinPairs.estimate(frame: frame, match: match, matches: expected)
+        let kinPairs = KinPairs.estimate(
+            frame: frame, match: match, matches: expected, siblings: kin?.siblings ?? 0)
         return LinkageModel(
             version: LinkageModel.currentVersion,
             fields: frame.fields.enumerated().map { field, specification in
