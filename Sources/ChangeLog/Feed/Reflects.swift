@@ -16,6 +16,9 @@ public struct Reflects: Hashable, Sendable {
         sequences[branch] = max(sequences[branch] ?? 0, sequence)
     }
 
+    /// Takes a branch into account no more.
+    mutating func forget(_ branch: Branch) { sequences[branch] = nil }
+
     /// Whether the entry of this version is taken into account.
     public func covers(_ version: Version) -> Bool {
         let branch = Branch(origin: version.origin, incarnation: version.incarnation)

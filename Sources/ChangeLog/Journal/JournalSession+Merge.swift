@@ -40,6 +40,7 @@ extension JournalSession {
         noteWritten(change, entity)
         if change.kind == .create, try insert(change, entity, version, effective) { return }
         if hasOrphans, try isOrphan(change.record) {
+            if change.kind == .create { lateArrivals.insert(change.record) }
             try refold(change.record, entity)
             return
         }

@@ -34,6 +34,8 @@ public final class JournalSession {
     var decisions: Set<RecordID> = []
     /// Whether anything was merged that decides where records lie.
     var hasMovedScope = false
+    /// Records that came after entries that write them or refer to them: those could not be judged.
+    var lateArrivals: Set<RecordID> = []
     /// Scope-bearing values that changed and whose effects are not written yet.
     var scopeChanges: [ScopeChange] = []
     /// Records that the current entry or page brought in.
@@ -122,6 +124,7 @@ public final class JournalSession {
 
     /// Writes what is written once a transaction: where the branches stand now.
     func finish() throws {
+        if !lateArrivals.isEmpty { try judgeLate() }
         if hasMovedScope { try reconsider() }
         try writeTips()
     }

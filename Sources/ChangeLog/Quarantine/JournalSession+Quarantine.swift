@@ -8,6 +8,13 @@ extension JournalSession {
     func setAside(
         _ changeset: Changeset, branch: Int64, reason: SetAside.Reason, status: SetAside.Status
     ) throws {
+        try insertSetAside(changeset, branch: branch, reason: reason, status: status)
+        for change in changeset.items.compactMap(\.change) { try touch(change.record) }
+    }
+
+    private func insertSetAside(
+        _ changeset: Changeset, branch: Int64, reason: SetAside.Reason, status: SetAside.Status
+    ) throws {
         hasSetAside = true
         try transaction.execute(
             """
@@ -17,7 +24,6 @@ extension JournalSession {
             .integer(branch), .integer(Int64(changeset.header.sequence)),
             .integer(Int64(bitPattern: changeset.digest.firstWord)), .text(reason.rawValue),
             .text(status.rawValue))
-        for change in changeset.items.compactMap(\.change) { try touch(change.record) }
     }
 
     /// Whether an entry stands aside now.
@@ -165,6 +171,40 @@ extension JournalSession {
                 row.values[0], row.values[1])
             try foldAgain(row.integer(0), UInt64(row.integer(1)))
         }
+    }
+
+    /// Judges the entries that came before what they write or refer to.
+    func judgeLate() throws {
+        let arrived = lateArrivals.sorted()
+        lateArrivals.removeAll()
+        guard journal.identity.role == .hub else { return }
+        var records = Set(arrived)
+        for record in arrived {
+            records.formUnion(try registry.dependents(ofHousehold: record).map(\.1))
+            records.formUnion(try registry.dependents(ofPerson: record).map(\.1))
+        }
+        var positions: Set<Int64> = []
+        for record in records.sorted() {
+            for row in try transaction.rows(
+                """
+                SELECT j.pos FROM touch t JOIN journal j ON j.pos = t.pos
+                WHERE t.record = $1 AND j.kind = 0 AND NOT EXISTS (
+                    SELECT 1 FROM quarantine_entry q
+                    WHERE q.branch = j.branch AND q.sequence = j.sequence)
+                """, .reference(record))
+            {
+                positions.insert(row.integer(0))
+            }
+        }
+        for position in positions.sorted() {
+            let changeset = try recent.changeset(at: position, in: transaction)
+            guard let reason = try judge(changeset) else { continue }
+            let branch = try local(changeset.version).branch
+            try insertSetAside(
+                changeset, branch: branch, reason: reason, status: decision(on: changeset))
+            try foldAgain(branch, changeset.header.sequence)
+        }
+        try writeScopeEffects()
     }
 
     /// Computes the records of an entry anew and tells the nodes below.

@@ -78,6 +78,7 @@ extension JournalSession {
                     try transaction.first("SELECT 1 FROM missing WHERE record = $1", id) != nil
                 else { continue }
                 try transaction.execute("DELETE FROM missing WHERE record = $1", id)
+                lateArrivals.insert(arrival.record)
                 add(
                     arrival.entity.name == "household"
                         ? try registry.dependents(ofHousehold: arrival.record)

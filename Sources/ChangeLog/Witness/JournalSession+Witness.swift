@@ -8,12 +8,16 @@ extension JournalSession {
     /// - Parameter isFromAbove: whether the tier above sent them itself, whose word counts more
     ///   than what came from below.
     public func keep(_ entries: [WitnessEntry], isFromAbove: Bool) throws {
-        let safe = try registry.backupSafe()
+        var safe = try registry.backupSafe()
+        let before = safe
         for entry in entries {
             let branch = entry.branch
-            guard branch.origin != journal.identity.name,
-                entry.sequence > safe.sequences[branch] ?? 0
-            else { continue }
+            guard branch.origin != journal.identity.name else { continue }
+            if entry.sequence <= safe.sequences[branch] ?? 0 {
+                guard isFromAbove else { continue }
+                // It was restored since it said that this was safe.
+                safe.forget(branch)
+            }
             try transaction.execute(
                 """
                 INSERT INTO witness (origin, incarnation, sequence, digest, body)
@@ -25,6 +29,7 @@ extension JournalSession {
                 .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),
                 .integer(Int64(entry.sequence)), .bytes(entry.digest.bytes), .bytes(entry.sealed))
         }
+        if safe != before { try setState("backup safe", safe.bytes) }
     }
 
     /// Takes back changesets of this node that it lost in a restore and that a node below kept.
