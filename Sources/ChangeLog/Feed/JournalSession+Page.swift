@@ -151,7 +151,22 @@ extension JournalSession {
                 try transaction.execute(EntityTable.of(entity).deleteSQL, id)
             }
         }
+        for (number, record) in records { try awaitAgain(number, record) }
         return listed
+    }
+
+    /// What still refers to a household or a person that went lies nowhere until it comes back.
+    private func awaitAgain(_ number: Int, _ record: RecordID) throws {
+        let dependents: [(Int, RecordID)]
+        switch journal.dictionary.entity(number)?.name {
+        case "household": dependents = try registry.dependents(ofHousehold: record)
+        case "person": dependents = try registry.dependents(ofPerson: record)
+        default: return
+        }
+        guard !dependents.isEmpty else { return }
+        hasMissing = true
+        try transaction.execute(
+            "INSERT INTO missing (record) VALUES ($1) ON CONFLICT DO NOTHING", .reference(record))
     }
 
     /// Forgets what a feed that started again did not mention, unless an entry of the log waits to

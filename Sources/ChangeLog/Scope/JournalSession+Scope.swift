@@ -85,11 +85,14 @@ extension JournalSession {
                         : try registry.dependents(ofPerson: arrival.record), [])
             }
         }
+        // Most refer to what came with them.
+        let arrived = Set(arrivals.map(\.record))
         for arrival in arrivals {
             guard case .through(let fields) = arrival.entity.scope else { continue }
             for name in fields {
                 guard case .reference(let target)? = arrival.entity.field(name)?.type,
                     let id = value(name, of: arrival.entity, in: arrival.after)?.reference,
+                    !arrived.contains(id),
                     try transaction.first(
                         "SELECT 1 FROM \"\(target)\" WHERE id = $1", .reference(id)) == nil
                 else { continue }
