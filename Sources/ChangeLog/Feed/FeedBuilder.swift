@@ -219,6 +219,12 @@ public struct FeedBuilder: ~Copyable {
     /// Whether a listed record lay in the receiver's scope before. Where nobody knows any more in
     /// which areas it lay, it may have when it was taken away from here or was written there.
     private func hasLeft(_ listed: ListedRecord) throws -> Bool {
+        // What was released and then rejected went from everywhere.
+        if hasSetAside, view.dictionary.entity(listed.entity)?.scope == .everywhere,
+            try isSetAside(listed.record)
+        {
+            return true
+        }
         if listed.left.isEmpty {
             if hasDeparted, try view.isDeparted(listed.record) { return true }
         } else if try listed.left.contains(where: { try view.isWithin($0, receiver.areas) }) {

@@ -23,13 +23,15 @@ extension RegistryView {
         return (digests, forked.map { UInt64($0.integer(0)) })
     }
 
-    /// The last entry of a branch for which the upstream gave a receipt; 0 when there is none.
-    public func lastReceipt(of branch: Branch) throws -> UInt64 {
+    /// The last entry of a branch for which a node gave a receipt; 0 when there is none.
+    public func lastReceipt(of branch: Branch, by receiver: String) throws -> UInt64 {
         let row = try transaction.first(
             """
             SELECT MAX(r.last_sequence) FROM receipt r JOIN branch b ON b.ix = r.branch
-            WHERE b.origin = $1 AND b.incarnation = $2
-            """, .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)))
+            WHERE b.origin = $1 AND b.incarnation = $2 AND r.receiver = $3
+            """,
+            .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),
+            .text(receiver))
         return UInt64(row?.integer(0) ?? 0)
     }
 }

@@ -223,8 +223,13 @@ extension JournalSession {
             guard let entity = journal.dictionary.entity(change.entity),
                 entity.scope != .local, !listed.contains(where: { $0.record == change.record })
             else { continue }
+            let areas = try registry.areas(of: entity, change.record) ?? []
             try refold(change.record, entity)
-            listed.append(ListedRecord(entity: entity.number, record: change.record))
+            let isHere = try self.row(of: entity, change.record) != nil
+            listed.append(
+                ListedRecord(
+                    entity: entity.number, record: change.record,
+                    left: isHere ? [] : areas.sorted()))
         }
         guard !listed.isEmpty else { return }
         try appendRow(.scope, body: ListedRecord.body(listed))

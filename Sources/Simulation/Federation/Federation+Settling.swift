@@ -52,6 +52,7 @@ extension Federation {
         }
         count(event)
         note("\(event) \(node.name) \(conflict.record) \(conflict.group)")
+        if event == "resolution proposed", random.chance(60) { try answerProposal(at: node) }
     }
 
     /// A second person answers one of the proposals that a node sees.

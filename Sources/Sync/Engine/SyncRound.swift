@@ -174,7 +174,7 @@ public final class SyncRound {
         try journal.read { view in
             for tip in answer.tips {
                 if try isSuspect(tip, view) {
-                    let first = try max(1, view.lastReceipt(of: tip.branch))
+                    let first = try max(1, view.lastReceipt(of: tip.branch, by: summary.upstream))
                     suspects.append(Hello.Probe(branch: tip.branch, first: first))
                 }
                 pushed.cover(tip.branch, through: tip.sequence)
@@ -208,8 +208,8 @@ public final class SyncRound {
             ).digests
         }
         let common = zip(mine, answer.digests).prefix { $0 == $1 }.count
-        if common == 0, probe.first > 1, !mine.isEmpty, !answer.digests.isEmpty {
-            // They part before the last receipt: the upstream was restored since.
+        if common == 0, probe.first > 1 {
+            // They part before the last receipt: somebody was restored since.
             suspects.append(Hello.Probe(branch: branch, first: 1))
             return
         }
@@ -324,7 +324,9 @@ public final class SyncRound {
     /// The upstream holds another log of an origin: all that was pushed of it is looked at.
     private func suspect(_ origin: String) throws {
         for tip in try journal.write({ try $0.tips() }) where tip.branch.origin == origin {
-            let first = try journal.read { try max(1, $0.lastReceipt(of: tip.branch)) }
+            let first = try journal.read { [summary] in
+                try max(1, $0.lastReceipt(of: tip.branch, by: summary.upstream))
+            }
             suspects.append(Hello.Probe(branch: tip.branch, first: first))
         }
     }
