@@ -56,8 +56,14 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog", hummingbird,
-                hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
+                "CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Listener",
+            dependencies: [
+                "Storage", "Trust", "ChangeLog", "Sync", hummingbird, hummingbirdTLS, httpTypes,
+                logging, nioCore, nioSSL,
             ],
             swiftSettings: strict),
         .target(
@@ -93,9 +99,8 @@ let package = Package(
             name: "shabaka",
             dependencies: [
                 "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
-                "Payroll",
-                "Casework", "Console", "Sync", "Simulation", arguments, logging, hummingbird,
-                hummingbirdTLS, nioCore, nioSSL, httpTypes, lifecycle, yams,
+                "Payroll", "Casework", "Console", "Sync", "Listener", "Simulation", arguments,
+                logging, hummingbird, hummingbirdTLS, nioCore, nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
         .target(
@@ -139,6 +144,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Registry", "Storage", "Trust", "Sync", httpTypes],
+            dependencies: ["Registry", "Storage", "Trust", "Sync", "Listener", httpTypes],
             swiftSettings: strict),
     ])
+
+// The fuzzers are built by themselves (Tests/Fuzz/README.md): libFuzzer brings their `main`.
+if Context.environment["SHABAKA_FUZZERS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "shabaka-fuzz",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync", "Intake"],
+            path: "Tests/Fuzz", exclude: ["README.md", "run.sh"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -9,7 +9,8 @@ import Testing
     /// The rooms in their order: each may import only those before it.
     private static let rooms = [
         "CLibCurl", "COpenSSL", "CZstd", "CountryPack", "Registry", "Storage", "Trust", "ChangeLog",
-        "Intake", "Linkage", "Payroll", "Casework", "Sync", "Console", "Simulation", "shabaka",
+        "Intake", "Linkage", "Payroll", "Casework", "Sync", "Listener",
+        "Console", "Simulation", "shabaka",
     ]
 
     private static func files(_ folder: String, _ end: String) -> [String] {

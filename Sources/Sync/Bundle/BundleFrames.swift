@@ -2,9 +2,9 @@ import ChangeLog
 import Foundation
 
 /// The inside of a bundle: records, each with one byte of kind and four of length.
-enum BundleFrames {
+package enum BundleFrames {
     /// What a record is.
-    enum Kind: UInt8 {
+    package enum Kind: UInt8 {
         /// `BundleManifest`; the first record.
         case manifest = 1
         /// A compressed push frame.
@@ -19,11 +19,11 @@ enum BundleFrames {
     static let maximumBytes = 40 << 20
 
     /// Writes records to a file that is readable by the node's user only.
-    final class Writer {
+    package final class Writer {
         private let handle: FileHandle
         private var count = 0
 
-        init(_ path: String) throws {
+        package init(_ path: String) throws {
             BundleFile.remove(path)
             guard
                 FileManager.default.createFile(
@@ -33,12 +33,12 @@ enum BundleFrames {
             self.handle = handle
         }
 
-        func write(_ kind: Kind, _ body: [UInt8]) throws {
+        package func write(_ kind: Kind, _ body: [UInt8]) throws {
             try handle.write(contentsOf: [kind.rawValue] + BundleFile.length(body.count) + body)
             count += 1
         }
 
-        func finish() throws {
+        package func finish() throws {
             var writer = WireWriter()
             writer.number(1, UInt64(count))
             try write(.end, writer.bytes)
@@ -49,7 +49,7 @@ enum BundleFrames {
     /// Calls `body` with each record; the last one is checked to be the end.
     ///
     /// - Throws: `BundleRefusal.malformed` and what `body` throws.
-    static func read(
+    package static func read(
         _ path: String, named name: String, _ body: (Kind, [UInt8]) throws -> Void
     ) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else {

@@ -1,29 +1,29 @@
-import ChangeLog
+package import ChangeLog
 import Trust
 
 /// What a bundle says before its frames: what `hello` and the request for pages say online.
 ///
 /// The sender's tips tell the receiver what it lacks; the cursor tells an upstream where the next
 /// bundle down has to begin.
-struct BundleManifest: Sendable, Equatable {
+package struct BundleManifest: Sendable, Equatable {
     /// Sender and receiver again, since the label outside could have been put on by another.
-    var sender = ""
-    var receiver = ""
-    var madeAt: UInt64 = 0
-    var protocolVersion = Hello.protocolVersion
-    var dictionary = 0
+    package var sender = ""
+    package var receiver = ""
+    package var madeAt: UInt64 = 0
+    package var protocolVersion = Hello.protocolVersion
+    package var dictionary = 0
     /// Upwards all tips of the sender; downwards those of the receiver's subtree.
-    var tips: [Tip] = []
+    package var tips: [Tip] = []
     /// Upwards: where the sender stands in the feed; nil downwards.
-    var feed: FeedRequest?
+    package var feed: FeedRequest?
     /// Upwards: through which of its entries the sender holds receipts.
-    var receipted = Reflects()
+    package var receipted = Reflects()
     /// Downwards: receipts for what the receiver sent.
-    var receipts: [Receipt] = []
+    package var receipts: [Receipt] = []
     /// Downwards: origins of which two different logs exist.
-    var forked: [String] = []
+    package var forked: [String] = []
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var writer = WireWriter(capacity: 4096)
         writer.text(1, sender)
         writer.text(2, receiver)
@@ -38,9 +38,9 @@ struct BundleManifest: Sendable, Equatable {
         return writer.bytes
     }
 
-    init() {}
+    package init() {}
 
-    init(bytes: [UInt8]) throws(WireReader.Malformed) {
+    package init(bytes: [UInt8]) throws(WireReader.Malformed) {
         var reader = WireReader(bytes)
         protocolVersion = 0
         while let (field, content) = try reader.next() {

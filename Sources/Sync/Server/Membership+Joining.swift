@@ -12,7 +12,7 @@ public enum CertificateIssuer: Sendable {
     case upstream(
         authorityPEM: String, sign: @Sendable (SignRequest) async throws -> JoinAnswer)
 
-    var authorityPEM: String {
+    package var authorityPEM: String {
         switch self {
         case .authority(let authority): authority.certificatePEM
         case .upstream(let pem, _): pem

@@ -6,6 +6,7 @@ import HummingbirdTLS
 public import Logging
 public import NIOCore
 import NIOSSL
+public import Sync
 
 /// The sync port: HTTP/1.1 over mutual TLS 1.3.
 ///

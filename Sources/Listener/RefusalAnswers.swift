@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Storage
+import Sync
 import Trust
 
 /// The one place that turns an error into an HTTP answer of the sync port.

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOSSL
+import Sync
 import Synchronization
 import Trust
 
