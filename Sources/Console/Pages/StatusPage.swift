@@ -54,10 +54,10 @@ struct StatusPage {
                     HTML(upstream.lastContact.map { w.ago($0, now: context.now) } ?? w(.never)))
                 fact(w(.outbox), HTML(w(.changesWaiting, count: upstream.backlog)))
             }
-            if context.may(.runNetwork) {
-                tag("form", .at("method", "post"), .action(Link(.startSync))) {
-                    context.csrf
-                    tag("button", .class("button"), text: w(.syncNow))
+            tag("form", .at("method", "post"), .action(Link(.startSync))) {
+                context.csrf
+                tag("div", .class("actions")) {
+                    tag("button", .class("main"), text: w(.syncNow))
                 }
             }
         }

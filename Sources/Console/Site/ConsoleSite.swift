@@ -62,7 +62,7 @@ public final class ConsoleSite: Sendable {
         _ request: WebRequest, _ route: ConsoleRoute, _ values: [String]
     ) throws -> Visit {
         let cookies = CookieJar(request.cookie)
-        let token = cookies[CookieJar.session]
+        let token = cookies[CookieJar.sessionName(journal.identity.name)]
         let now = now
         var session = token.isEmpty ? nil : sessions.find(token, now: now)
         let account = try session.flatMap { session in

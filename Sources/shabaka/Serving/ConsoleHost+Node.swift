@@ -43,7 +43,8 @@ extension StatusReport {
                 NodeStatus.Upstream(
                     name: $0.name, lastContact: milliseconds($0.lastContact),
                     backlog: $0.backlogChangesets,
-                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds)
+                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds,
+                    isAnswering: $0.link.kind == .untried ? nil : $0.link.kind == .online)
             },
             peers: peers.map {
                 NodeStatus.Peer(
