@@ -6,7 +6,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case allHolds, allNodes, amount, appearance, approvalPanel, approvalText, approvedBy, area
     case areaCodes, areaCodesHint, areasOfUser, areasOfUserHint, assignedTo, asTable, atBank
     case auditText, back, backToStart, badNodeName, bank, bannerCertificate, bannerClock
-    case bannerDisk, becomes, before, birthYear, bitsExplained, born, brokenRules, byBank
+    case bannerDisk, becomes, before, bitsExplained, born, brokenRules, byBank
     case byProvince, capacity, caseAlreadyDecided, caseNotDecided, caseNumber, casesCount
     case casesText, caseWasDifferent, caseWasSame, category, certificate, changeAccount
     case changeBirth, changeDeath, changedInPayroll, changeDivorce, changeJoins, changeLeaves

@@ -17,7 +17,7 @@ extension ConsoleHost {
             }
         }
         self.init(
-            journal: node.journal,
+            journal: node.journal, duplicates: node.desk,
             status: { try StatusReport(node).forPages(node) },
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
