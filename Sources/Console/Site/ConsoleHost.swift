@@ -21,7 +21,8 @@ public struct ConsoleHost: Sendable {
     public var revoke: @Sendable (_ node: String, _ reason: String, _ actor: String) throws -> Void
 
     public init(
-        journal: Journal, duplicates: DuplicateDesk, status: @escaping @Sendable () throws -> NodeStatus,
+        journal: Journal, duplicates: DuplicateDesk,
+        status: @escaping @Sendable () throws -> NodeStatus,
         statusDocument: @escaping @Sendable () throws -> String,
         payrollDesk: @escaping @Sendable () throws -> PayrollDesk,
         startSync: (@Sendable () -> Void)?,

@@ -37,7 +37,7 @@ def prepare(desk):
     if not desk.has("tr.row-link"):
         month = desk.all("select[name=cycle] option")[1].get_attribute("value")
         hub.run("payroll", "open", "--cycle", month, "--actor", "maker")
-        for step in (["freeze", "--include-stale"], ["compute"], ["review"]):
+        for step in (["freeze", "--stale", "include"], ["compute"], ["review"]):
             hub.run("payroll", *step, "--actor", "maker")
     desk.go("/payrolls")
     desk.press("tr.row-link a")
@@ -86,7 +86,7 @@ def prepare(desk):
         desk.find(".menu summary").click()
 
     return [
-        Page("desk", ninewa, "clerk", "/desk", search("زززز")),
+        Page("desk", ninewa, "clerk", "/desk", search("قثصض")),
         Page("desk-found", ninewa, "clerk", "/desk", search("محمد")),
         Page("desk-menu", ninewa, "clerk", "/desk", menu),
         Page("drafts", ninewa, "clerk", "/register"),
@@ -103,7 +103,7 @@ def prepare(desk):
         Page("history", ninewa, "judge", f"/families/{registered}/history"),
         Page("sheet", ninewa, "judge", f"/families/{registered}/sheet"),
         Page("receipt", ninewa, "judge", f"/families/{registered}/receipt"),
-        Page("receipt-slip", ninewa, "judge", f"/families/{registered}/receipt?paper=slip"),
+        Page("receipt-slip", ninewa, "judge", f"/families/{registered}/receipt?paper=80mm"),
         Page("change", ninewa, "judge", f"/families/{registered}/change/choose"),
     ] + [
         Page(f"change-{kind}", ninewa, "judge", f"/families/{registered}/change/{kind}")

@@ -272,7 +272,9 @@ struct FamilyPage {
                     isolated(
                         context.labels.programme(enrolment.programme, context.language.labels))
                     if !enrolment.reason.isEmpty {
-                        tag("span", .class("small muted block")) { isolated(enrolment.reason) }
+                        tag("span", .class("small muted block")) {
+                            isolated(HistoryWords.why(enrolment.reason, w))
+                        }
                     }
                 }
             }
