@@ -1,5 +1,5 @@
 import Linkage
-public import Registry
+import Registry
 
 /// Somebody in the registry whom somebody in a draft may be, shown before it is saved.
 public struct DuplicateHint: Sendable {

@@ -36,6 +36,9 @@ public final class ConsoleSite: Sendable {
             answer = failure(error, request)
         }
         answer.headers += Self.headers
+        if request.isSecure {
+            answer.headers.append(("strict-transport-security", "max-age=31536000"))
+        }
         return answer
     }
 

@@ -125,7 +125,8 @@ struct NodePage {
                     fact(w(.lastContact), HTML(peer.lastContact.map(w.moment) ?? w(.never)))
                     fact(w(.completeAt), HTML(peer.completeAt.map(w.moment) ?? w(.never)))
                     if let offset = peer.clockOffsetMilliseconds {
-                        fact(w(.clockOffset), HTML(w(.secondsShort, w.decimal(Double(offset) / 1000))))
+                        let seconds = Double(offset) / 1000
+                        fact(w(.clockOffset), HTML(w(.secondsShort, w.decimal(seconds))))
                     }
                 }
                 tag("p", .class("muted"), text: w(.completeText))
