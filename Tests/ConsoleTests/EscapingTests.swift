@@ -68,6 +68,48 @@ struct EscapingTests {
         }
     }
 
+    /// Pages with forms: paths with the family's id in the place of a parameter.
+    private static func pages(of family: RecordID) -> [String] {
+        ConsoleRoute.allCases.filter { $0.method == .get }.flatMap { route in
+            let kinds =
+                route == .changePage
+                ? CircumstanceChange.Kind.allCases.map(\.rawValue) : ["household"]
+            return kinds.map { kind in
+                route.pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
+                    part == "{kind}" || part == "{step}"
+                        ? kind : part.hasPrefix("{") ? family.description : String(part)
+                }.joined(separator: "/")
+            }
+        }
+    }
+
+    @Test(
+        arguments: hostile,
+        [StaffRole.caseworker, .administrator, .payrollMaker, .syncOperator])
+    func `every field of every form takes anything`(text: String, role: StaffRole) throws {
+        let console = try TestConsole()
+        var seen: Set<PageForm> = []
+        for path in Self.pages(of: console.family) {
+            let page = String(decoding: console.get(path, as: role).body, as: UTF8.self)
+            for form in PageForm.all(in: page)
+            where form.isPost && form.action != "/sign-out" && seen.insert(form).inserted {
+                for field in [nil] + form.fields.map(Optional.some) {
+                    let answer = console.post(form.action, form.sent(text, in: field), as: role)
+                    #expect(answer.status < 500, "\(form.action) \(field?.name ?? "all")")
+                    #expect(Self.problems(in: answer).isEmpty, "\(form.action)")
+                    // Nothing that was sent gets into a header, where it could end a line.
+                    for header in answer.headers {
+                        #expect(!header.value.unicodeScalars.contains { $0.value < 0x20 })
+                    }
+                }
+            }
+            let again = console.get(path, as: role)
+            #expect(again.status < 500, "\(path)")
+            #expect(Self.problems(in: again).isEmpty, "\(path)")
+        }
+        #expect(seen.contains { $0.action == "/preferences" })
+    }
+
     @Test func `a tag that a combining mark follows is still escaped`() {
         #expect(HTML("<\u{0301}b>\"\u{0301}").markup == "&lt;\u{0301}b&gt;&quot;\u{0301}")
     }

@@ -38,7 +38,8 @@ final class TestConsole: Sendable {
         family = journal.newID()
         site = ConsoleSite(
             ConsoleHost(
-                journal: journal, status: { Self.status(role) }, statusDocument: { "{}" },
+                journal: journal, duplicates: DuplicateDesk(journal),
+                status: { Self.status(role) }, statusDocument: { "{}" },
                 payrollDesk: {
                     PayrollDesk(
                         journal,

@@ -69,3 +69,43 @@ import Testing
         #expect(try Program.run(["sync", "--data", lost.data]).exitCode == 1)
     }
 }
+
+/// The pages for clerks at other machines.
+@Suite struct PageTransportTests {
+    private let folder: TestFolder
+    private let hub: TestNode
+
+    init() throws {
+        folder = try TestFolder()
+        hub = TestNode(name: "HUB", data: folder.path + "/hub")
+        try hub.run("init", "--role", "hub", "--node", "HUB")
+    }
+
+    @Test func `pages that leave the machine go over TLS and their cookies never without`()
+        async throws
+    {
+        try hub.serve("--console-bind", "0.0.0.0")
+        #expect(hub.consoleURL.hasPrefix("https://"))
+        let url = hub.consoleURL.replacingOccurrences(of: "0.0.0.0", with: "127.0.0.1")
+        try hub.run(
+            "user", "add", "amina", "--role", "registrar", "--password-stdin",
+            input: "a good long password")
+        let run = try RunningProgram(
+            [
+                "--silent", "--include", "--cacert", hub.data + "/keys/ca.pem", "--data",
+                "name=amina&password=a+good+long+password", url + "/sign-in",
+            ], program: "/usr/bin/curl"
+        ).wait()
+        #expect(run.output.contains(" 303 "), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("; Secure"))
+        #expect(run.output.contains("strict-transport-security"))
+    }
+
+    @Test func `a certificate without its key is refused before anything listens`() throws {
+        let run = try Program.run([
+            "serve", "--data", hub.data, "--console-certificate", hub.data + "/keys/tls.pem",
+        ])
+        #expect(run.exitCode != 0)
+        #expect(run.errors.contains("--console-key"))
+    }
+}

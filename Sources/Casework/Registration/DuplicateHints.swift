@@ -1,104 +1,67 @@
-public import ChangeLog
 import Linkage
 import Registry
-import Storage
 
-/// Somebody in the registry who looks like somebody in a draft, shown before it is saved.
-public struct DuplicateHint: Sendable, Equatable {
+/// Somebody in the registry whom somebody in a draft may be, shown before it is saved.
+public struct DuplicateHint: Sendable {
     /// Which member of the draft.
     public var member: Int
-    public var hit: PeopleSearch.Hit
-    /// What agrees.
-    public var agreements: [Agreement]
+    public var finding: DeskFinding
+    /// The compared fields that speak for it, the most telling first.
+    public var agreeing: [String]
 
-    /// What agrees of two people.
-    public enum Agreement: String, Sendable, CaseIterable {
-        case nationalID, name, birthDate, birthYear, phone, motherName
-
-        var weight: Int {
-            switch self {
-            case .nationalID: 10
-            case .name: 4
-            case .birthDate: 3
-            case .phone, .motherName: 2
-            case .birthYear: 1
-            }
-        }
-    }
-
-    /// How telling the agreements are together; a national ID says all.
-    var weight: Int {
-        agreements.reduce(0) { $0 + $1.weight }
-    }
+    /// How likely the two are one person, 0 to 1.
+    public var probability: Double { finding.candidate.probability }
 }
 
-/// Looks for those who may be registered already.
-public struct DuplicateHints {
-    private let view: RegistryView
+/// Asks who of a draft may be registered already, by the index that scans and questions use too.
+public struct DuplicateHints: Sendable {
+    private let desk: DuplicateDesk
+    /// A field that adds fewer bits than this is shared by many, so it is not named.
+    private static let tellingBits = 1.0
 
-    public init(_ view: RegistryView) {
-        self.view = view
+    public init(_ desk: DuplicateDesk) {
+        self.desk = desk
     }
 
-    /// The most telling hints for the members of a draft.
-    public func find(_ draft: FamilyDraft, limit: Int = 8) throws -> [DuplicateHint] {
+    /// The likeliest hints for the members of a draft; none for the people of `household`.
+    ///
+    /// - Parameters:
+    ///   - areas: where the asker serves; empty for everywhere. Others' records are masked.
+    ///   - actor: who is shown them, for the access log.
+    /// - Throws: `StoreError`, `LinkageError`.
+    public func find(
+        _ draft: FamilyDraft, for areas: [String], by actor: String, limit: Int = 8
+    ) throws -> [DuplicateHint] {
         var hints: [DuplicateHint] = []
         for (index, member) in draft.members.enumerated() {
-            let search = PeopleSearch(view)
-            var hits: [PeopleSearch.Hit] = []
-            if !member.nationalID.isEmpty {
-                hits += try search.find(member.nationalID, limit: 5).hits
-            }
-            hits += try search.find(member.name.full, limit: 10).hits
-            if !member.phone.isEmpty { hits += try search.find(member.phone, limit: 5).hits }
-            var seen: Set<RecordID> = []
-            for hit in hits where seen.insert(hit.person).inserted && !hit.isMerged {
-                let hint = DuplicateHint(
-                    member: index, hit: hit, agreements: try agreements(member, hit))
-                // A name alone is shared by thousands.
-                if hint.weight >= 5 { hints.append(hint) }
+            let values = Self.values(of: member)
+            guard !values.isEmpty else { continue }
+            let answer = try desk.check(.draft(values), for: areas, by: actor, limit: limit)
+            hints += answer.findings.map { finding in
+                DuplicateHint(
+                    member: index, finding: finding, agreeing: Self.agreeing(finding.candidate))
             }
         }
         return Array(
-            hints.sorted { ($1.weight, $0.member) < ($0.weight, $1.member) }.prefix(limit))
+            hints.sorted { ($1.probability, $0.member) < ($0.probability, $1.member) }
+                .prefix(limit))
     }
 
-    private func agreements(
-        _ member: FamilyDraft.Member, _ hit: PeopleSearch.Hit
-    ) throws -> [DuplicateHint.Agreement] {
-        var result: [DuplicateHint.Agreement] = []
-        let number = SearchWords.compact(member.nationalID)
-        if !number.isEmpty, number == SearchWords.compact(hit.nationalID) {
-            result.append(.nationalID)
-        }
-        if isSame(member.name, hit.name) { result.append(.name) }
-        if let date = DateText.parse(member.birthDate), !hit.birthDate.isEmpty {
-            if date.description == hit.birthDate {
-                result.append(.birthDate)
-            } else if hit.birthDate.hasPrefix("\(date.year)") {
-                result.append(.birthYear)
-            }
-        }
-        let phone = SearchWords.local(member.phone)
-        if !phone.isEmpty, phone == SearchWords.local(hit.phone) { result.append(.phone) }
-        if !member.motherName.isEmpty, result.contains(.name) {
-            let mother = try view.record("person", hit.person)?["mother_name"]?.text ?? ""
-            if NameNormaliser.skeleton(mother) == NameNormaliser.skeleton(member.motherName) {
-                result.append(.motherName)
-            }
-        }
-        return result
+    private static func agreeing(_ candidate: DeskCandidate) -> [String] {
+        zip(DuplicateDesk.fields, candidate.fieldBits).filter { $0.1 >= tellingBits }
+            .sorted { $0.1 > $1.1 }.map(\.0)
     }
 
-    /// Whether given, father's and, where both have it, grandfather's and family name sound alike.
-    private func isSame(_ left: PersonName, _ right: PersonName) -> Bool {
-        guard !left.given.isEmpty, !left.father.isEmpty else { return false }
-        for (a, b) in [
-            (left.given, right.given), (left.father, right.father),
-            (left.grandfather, right.grandfather), (left.family, right.family),
-        ] where !a.isEmpty && !b.isEmpty {
-            guard SearchWords.skeletons(a) == SearchWords.skeletons(b) else { return false }
-        }
-        return !right.father.isEmpty
+    /// What is known of a member, as the registry would write it.
+    private static func values(of member: FamilyDraft.Member) -> [String: String] {
+        [
+            "given_name": member.givenName, "father_name": member.fatherName,
+            "grandfather_name": member.grandfatherName, "family_name": member.familyName,
+            "mother_name": member.motherName, "sex": member.sex,
+            "birth_date": DateText.parse(member.birthDate)?.description ?? "",
+            // Numbers with a mistake in them are told at their own fields.
+            "national_id": (try? IraqNationalID(member.nationalID))?.text ?? "",
+            "phone": (try? IraqPhoneNumber(member.phone))?.text ?? "",
+        ].filter { !$0.value.isEmpty }
     }
 }

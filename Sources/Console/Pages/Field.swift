@@ -99,3 +99,21 @@ struct Field {
         }
     }
 }
+
+/// What must be put right, gathered above a form, with a way to each field; nothing when all is well.
+func errorSummary(_ problems: [(label: String, field: String, text: String)], _ w: Wording) -> HTML
+{
+    guard !problems.isEmpty else { return .empty }
+    return tag("div", .class("error-summary"), .at("role", "alert"), .at("tabindex", "-1")) {
+        tag("h2", text: w(.putThisRight))
+        tag("ul") {
+            for problem in problems {
+                tag("li") {
+                    tag("a", .href(Link(fragment: "f-" + problem.field))) {
+                        HTML("\(problem.label): \(problem.text)")
+                    }
+                }
+            }
+        }
+    }
+}

@@ -93,7 +93,9 @@ struct PageLayout {
     private var link: HTML? {
         guard let upstream = context.status.upstream else { return nil }
         let state: (String, HTML)
-        if let contact = upstream.lastContact, context.now - contact < 15 * 60_000 {
+        if let contact = upstream.lastContact, upstream.isAnswering != false,
+            context.now - contact < 15 * 60_000
+        {
             state =
                 upstream.backlog == 0
                 ? ("in-step", HTML(w(.linkInStep)))

@@ -24,8 +24,14 @@ struct StatusPage {
                 Tile(w(.households), w.number(status.households)).html
                 Tile(w(.persons), w.number(status.persons)).html
                 Tile(w(.changesets), w.number(status.changesets)).html
-                Tile(w(.openDuplicates), w.number(status.openDuplicates)).html
-                Tile(w(.openConflicts), w.number(status.openConflicts)).html
+                Tile(
+                    w(.openDuplicates), w.number(status.openDuplicates),
+                    link: context.may(.readCases) ? Link(.cases) : nil
+                ).html
+                Tile(
+                    w(.openConflicts), w.number(status.openConflicts),
+                    link: context.may(.readCases) ? Link(.conflicts) : nil
+                ).html
                 Tile(w(.brokenRules), w.number(status.brokenRules)).html
             }
             if let upstream = status.upstream { upstreamCard(upstream) }
@@ -36,7 +42,7 @@ struct StatusPage {
                         fact(w(.certificate), HTML(w(.daysLeft, count: days)))
                     }
                     if let bytes = status.freeDiskBytes {
-                        fact(w(.freeDisk), code(w.number(bytes >> 30) + " GB", "number"))
+                        fact(w(.freeDisk), HTML(w(.gigabytes, w.number(bytes >> 30))))
                     }
                 }
             }
@@ -54,10 +60,10 @@ struct StatusPage {
                     HTML(upstream.lastContact.map { w.ago($0, now: context.now) } ?? w(.never)))
                 fact(w(.outbox), HTML(w(.changesWaiting, count: upstream.backlog)))
             }
-            if context.may(.runNetwork) {
-                tag("form", .at("method", "post"), .action(Link(.startSync))) {
-                    context.csrf
-                    tag("button", .class("button"), text: w(.syncNow))
+            tag("form", .at("method", "post"), .action(Link(.startSync))) {
+                context.csrf
+                tag("div", .class("actions")) {
+                    tag("button", .class("main"), text: w(.syncNow))
                 }
             }
         }

@@ -103,6 +103,8 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
             .preferences, .stylesheet, .script, .icon, .statusDocument:
             .everybody
         case .home, .signOut, .passwordPage, .password, .help, .statusPage: .staff
+        // Whoever sits at a field office when there is a network, may use it.
+        case .startSync: .staff
         case .desk, .search, .liveSearch, .family, .familyPurpose, .familyHistory, .familySheet,
             .familyReceipt:
             .holders(of: .readFamilies)
@@ -113,7 +115,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .decideCase, .undoCase, .takeCase, .settleConflict, .answerProposal:
             .holders(of: .settleCases)
         case .overview, .overviewData, .nodes, .node: .holders(of: .readNetwork)
-        case .startSync, .giveToken, .revokeNode: .holders(of: .runNetwork)
+        case .giveToken, .revokeNode: .holders(of: .runNetwork)
         case .payrolls, .payroll, .payrollHolds, .payrollRegister, .payrollComparison,
             .payrollFile:
             .holders(of: .readPayroll)

@@ -9,7 +9,7 @@ package enum Right: String, CaseIterable, Sendable {
     /// Decide duplicate cases, conflicts and proposals.
     case settleCases
     case readNetwork
-    /// Give out tokens, revoke nodes, start a round.
+    /// Give out tokens, revoke nodes.
     case runNetwork
     case readPayroll
     /// Open, freeze, compute, return, export.

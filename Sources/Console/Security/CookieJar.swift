@@ -1,6 +1,5 @@
 /// The cookies of the console: the session, and what a browser likes.
 struct CookieJar {
-    static let session = "shabaka"
     static let language = "language"
     static let theme = "theme"
     static let digits = "digits"
@@ -19,14 +18,19 @@ struct CookieJar {
 
     subscript(name: String) -> String { values[name] ?? "" }
 
+    /// What the session's cookie at a node is called. Cookies do not know ports: two nodes on one
+    /// machine would sign people out of each other under one name.
+    static func sessionName(_ node: String) -> String { "shabaka-\(node)" }
+
     /// The session's cookie: out of reach for scripts and for other sites.
-    static func session(_ token: String, isSecure: Bool) -> String {
-        "\(session)=\(token); Path=/; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    static func session(_ token: String, of node: String, isSecure: Bool) -> String {
+        "\(sessionName(node))=\(token); Path=/; HttpOnly; SameSite=Strict"
+            + (isSecure ? "; Secure" : "")
     }
 
     /// Ends the session in the browser.
-    static func ended(isSecure: Bool) -> String {
-        session("", isSecure: isSecure) + "; Max-Age=0"
+    static func ended(at node: String, isSecure: Bool) -> String {
+        session("", of: node, isSecure: isSecure) + "; Max-Age=0"
     }
 
     /// A choice that is kept for a year.

@@ -1,9 +1,12 @@
+public import Casework
 public import ChangeLog
 public import Payroll
 
 /// What the node gives to its pages: the registry, and what only a running node knows or can do.
 public struct ConsoleHost: Sendable {
     public var journal: Journal
+    /// Who of the registry somebody at the desk may be.
+    public var duplicates: DuplicateDesk
     /// How the node is now.
     public var status: @Sendable () throws -> NodeStatus
     /// The same for programs, as JSON.
@@ -18,7 +21,8 @@ public struct ConsoleHost: Sendable {
     public var revoke: @Sendable (_ node: String, _ reason: String, _ actor: String) throws -> Void
 
     public init(
-        journal: Journal, status: @escaping @Sendable () throws -> NodeStatus,
+        journal: Journal, duplicates: DuplicateDesk,
+        status: @escaping @Sendable () throws -> NodeStatus,
         statusDocument: @escaping @Sendable () throws -> String,
         payrollDesk: @escaping @Sendable () throws -> PayrollDesk,
         startSync: (@Sendable () -> Void)?,
@@ -28,6 +32,7 @@ public struct ConsoleHost: Sendable {
             Void
     ) {
         self.journal = journal
+        self.duplicates = duplicates
         self.status = status
         self.statusDocument = statusDocument
         self.payrollDesk = payrollDesk

@@ -5,7 +5,8 @@ extension ConsoleSite {
     package func beginSession(of user: String) -> (cookie: String, csrf: String) {
         let token = sessions.begin(user: user, isComplete: true, now: now)
         return (
-            "\(CookieJar.session)=\(token)", sessions.find(token, now: now)?.csrf ?? ""
+            "\(CookieJar.sessionName(journal.identity.name))=\(token)",
+            sessions.find(token, now: now)?.csrf ?? ""
         )
     }
 }

@@ -36,6 +36,9 @@ public final class ConsoleSite: Sendable {
             answer = failure(error, request)
         }
         answer.headers += Self.headers
+        if request.isSecure {
+            answer.headers.append(("strict-transport-security", "max-age=31536000"))
+        }
         return answer
     }
 
@@ -62,7 +65,7 @@ public final class ConsoleSite: Sendable {
         _ request: WebRequest, _ route: ConsoleRoute, _ values: [String]
     ) throws -> Visit {
         let cookies = CookieJar(request.cookie)
-        let token = cookies[CookieJar.session]
+        let token = cookies[CookieJar.sessionName(journal.identity.name)]
         let now = now
         var session = token.isEmpty ? nil : sessions.find(token, now: now)
         let account = try session.flatMap { session in

@@ -23,14 +23,18 @@ public struct NodeStatus: Sendable {
         /// How many changesets it lacks, as far as its last answer says.
         public var backlog: Int
         public var clockOffsetMilliseconds: Int64?
+        /// Whether the last round of this process found it; nil before the first one.
+        public var isAnswering: Bool?
 
         public init(
-            name: String, lastContact: Int64?, backlog: Int, clockOffsetMilliseconds: Int64?
+            name: String, lastContact: Int64?, backlog: Int, clockOffsetMilliseconds: Int64?,
+            isAnswering: Bool?
         ) {
             self.name = name
             self.lastContact = lastContact
             self.backlog = backlog
             self.clockOffsetMilliseconds = clockOffsetMilliseconds
+            self.isAnswering = isAnswering
         }
     }
 

@@ -20,7 +20,11 @@ extension Visit {
         default:
             site.sessions.end(token)
             var answer = go(Link(.signInPage))
-            answer.headers.append(("set-cookie", CookieJar.ended(isSecure: request.isSecure)))
+            answer.headers.append(
+                (
+                    "set-cookie",
+                    CookieJar.ended(at: journal.identity.name, isSecure: request.isSecure)
+                ))
             return answer
         }
     }
@@ -42,7 +46,11 @@ extension Visit {
                 answer = go(Link(.setUpPage))
             }
             answer.headers.append(
-                ("set-cookie", CookieJar.session(new, isSecure: request.isSecure)))
+                (
+                    "set-cookie",
+                    CookieJar.session(
+                        new, of: journal.identity.name, isSecure: request.isSecure)
+                ))
             return answer
         } catch let refusal as AccountRefusal {
             let text: String

@@ -93,8 +93,7 @@ extension Visit {
             content = MembersStep(context, draft, editing: index, typed, problems).html
         case .account: content = AccountStep(context, draft, problems).html
         case .check:
-            try PeopleIndex(journal).follow(rows: 50)
-            let hints = try journal.read { try DuplicateHints($0).find(draft.family) }
+            let hints = try hints(draft.family)
             content =
                 CheckStep(
                     context, draft, hints, check.all(draft.family),
@@ -102,6 +101,13 @@ extension Visit {
                 ).html
         }
         return page(w(now.phrase), status: status, content)
+    }
+
+    /// Who of the family may be registered already; what lies outside the own area is masked.
+    private func hints(_ family: FamilyDraft) throws -> [DuplicateHint] {
+        let own = context.account?.areas ?? []
+        return try DuplicateHints(site.host.duplicates).find(
+            family, for: own.isEmpty ? context.status.areas : own, by: actor)
     }
 
     // MARK: Taking answers
@@ -167,8 +173,7 @@ extension Visit {
         let blocking = check.all(family).filter { !$0.problem.isDoubt }
         guard blocking.isEmpty else { return try again([:], nil) }
         guard context.isOwn(family.area) else { return problem(403) }
-        try PeopleIndex(journal).follow(rows: 50)
-        let hints = try journal.read { try DuplicateHints($0).find(family) }
+        let hints = try hints(family)
         guard hints.isEmpty || !family.differentBecause.isEmpty else {
             return try again(["differentBecause": .missing], nil)
         }

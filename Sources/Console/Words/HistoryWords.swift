@@ -77,6 +77,14 @@ enum HistoryWords {
         }
     }
 
+    /// The reason of a change: what the program itself gave is translated, people's words stay.
+    static func why(_ reason: String, _ w: Wording) -> String {
+        let same = "The same as "
+        if reason == "The data no longer support it." { return w(.noLongerSupported) }
+        guard reason.hasPrefix(same), reason.hasSuffix(".") else { return reason }
+        return w(.sameAs) + " \u{2068}" + reason.dropFirst(same.count).dropLast() + "\u{2069}"
+    }
+
     /// A value as people read it.
     static func value(
         _ value: FieldValue, entity: String, field name: String, _ context: PageContext

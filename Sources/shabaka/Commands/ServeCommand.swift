@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import ChangeLog
+import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -28,8 +29,17 @@ struct ServeCommand: DocumentCommand {
     @Option(help: "The port for nodes below; 0 for any. A field office has none.")
     var syncPort = 8443
 
-    @Option(help: "The address to listen on; the pages stay on 127.0.0.1.")
+    @Option(help: "The address to listen on for nodes below.")
     var bind = "127.0.0.1"
+
+    @Option(help: "The address of the pages; anywhere but 127.0.0.1 they are served over TLS.")
+    var consoleBind = "127.0.0.1"
+
+    @Option(help: "The certificate of the pages (PEM); the node's own when left out.")
+    var consoleCertificate: FilePath?
+
+    @Option(help: "The key that belongs to it (PEM).")
+    var consoleKey: FilePath?
 
     @Option(help: "Seconds between two rounds with the upstream; 0 for only when told.")
     var syncInterval = 60
@@ -45,9 +55,25 @@ struct ServeCommand: DocumentCommand {
         for port in [consolePort, syncPort] where !(0...65535).contains(port) {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
+        guard (consoleCertificate == nil) == (consoleKey == nil) else {
+            throw ValidationError("Give --console-certificate and --console-key together.")
+        }
         guard syncInterval >= 0 else {
             throw ValidationError("--sync-interval is not negative.")
         }
+    }
+
+    /// What the pages' browsers trust; nil where nothing leaves the machine.
+    private func identity(of node: Node) throws -> ConsoleServer.Identity? {
+        if let consoleCertificate, let consoleKey {
+            return ConsoleServer.Identity(
+                certificatePEM: try String(
+                    contentsOfFile: consoleCertificate.absolute, encoding: .utf8),
+                keyPEM: try String(contentsOfFile: consoleKey.absolute, encoding: .utf8))
+        }
+        if ["127.0.0.1", "::1", "localhost"].contains(consoleBind) { return nil }
+        guard let own = try node.credentials() else { throw NodeFault.notJoined(node.name) }
+        return ConsoleServer.Identity(certificatePEM: own.certificatePEM, keyPEM: own.keyPEM)
     }
 
     func perform(_ output: Output) async throws -> Outcome {
@@ -62,7 +88,10 @@ struct ServeCommand: DocumentCommand {
         try await renewer.renewIfDue(output)
         var services: [any Service] = [
             try ControlServer(node).application(logger),
-            ConsoleServer(node, output).application(port: consolePort, logger, output),
+            ConsoleServer(node, output).application(
+                address: .hostname(consoleBind, port: consolePort),
+                identity: try identity(of: node),
+                logger, output),
             PeopleIndexLoop(node: node, output: output),
         ]
         if node.role != .field {

@@ -17,7 +17,7 @@ extension ConsoleHost {
             }
         }
         self.init(
-            journal: node.journal,
+            journal: node.journal, duplicates: node.desk,
             status: { try StatusReport(node).forPages(node) },
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
@@ -43,7 +43,8 @@ extension StatusReport {
                 NodeStatus.Upstream(
                     name: $0.name, lastContact: milliseconds($0.lastContact),
                     backlog: $0.backlogChangesets,
-                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds)
+                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds,
+                    isAnswering: $0.link.kind == .untried ? nil : $0.link.kind == .online)
             },
             peers: peers.map {
                 NodeStatus.Peer(

@@ -2,8 +2,10 @@ import Console
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOSSL
 import Sync
 import Synchronization
 
@@ -20,36 +22,64 @@ struct ConsoleServer {
     /// The most bytes that a form may have.
     private static let maximumForm = 1 << 20
 
-    /// The HTTP server on this machine, to be run beside the others.
-    func application(port: Int, _ logger: Logger, _ output: Output) -> some ApplicationProtocol {
+    /// A certificate that browsers trust, and its key.
+    struct Identity {
+        var certificatePEM: String
+        var keyPEM: String
+
+        fileprivate func configuration() throws -> TLSConfiguration {
+            let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificatePEM.utf8))
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(
+                    try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)))
+            tls.minimumTLSVersion = .tlsv12  // what the oldest browsers of offices speak
+            tls.applicationProtocols = ["http/1.1"]
+            return tls
+        }
+    }
+
+    /// The server of the pages, to be run beside the others; over TLS where it has an identity.
+    ///
+    /// - Throws: `NIOSSLError` when certificate and key do not fit.
+    func application(
+        address: BindAddress, identity: Identity?, _ logger: Logger, _ output: Output
+    ) throws -> some ApplicationProtocol {
+        let isSecure = identity != nil
         let router = Router()
-        router.get("/**") { [site] request, _ in await Self.answer(request, [], site) }
-        router.get("/") { [site] request, _ in await Self.answer(request, [], site) }
+        router.get("/**") { [site] request, _ in
+            await Self.answer(request, [], site, isSecure)
+        }
+        router.get("/") { [site] request, _ in await Self.answer(request, [], site, isSecure) }
         router.post("/**") { [site] request, _ in
             let body = try await request.body.collect(upTo: Self.maximumForm)
-            return await Self.answer(request, Array(body.readableBytesView), site)
+            return await Self.answer(request, Array(body.readableBytesView), site, isSecure)
         }
         return Application(
             router: router,
-            configuration: ApplicationConfiguration(
-                address: .hostname("127.0.0.1", port: port), serverName: "shabaka"),
+            server: try identity.map {
+                try .tls(.http1(), tlsConfiguration: $0.configuration())
+            } ?? .http1(),
+            configuration: ApplicationConfiguration(address: address, serverName: "shabaka"),
             onServerRunning: { [node] channel in
                 guard let port = channel.localAddress?.port else { return }
-                node.listening.withLock { $0["console"] = "http://127.0.0.1:\(port)" }
-                output.message("console: http://127.0.0.1:\(port)")
+                let host = channel.localAddress?.ipAddress ?? "127.0.0.1"
+                let url = "\(isSecure ? "https" : "http")://\(host):\(port)"
+                node.listening.withLock { $0["console"] = url }
+                output.message("console: \(url)")
             },
             logger: logger)
     }
 
     private static func answer(
-        _ request: Request, _ body: [UInt8], _ site: ConsoleSite
+        _ request: Request, _ body: [UInt8], _ site: ConsoleSite, _ isSecure: Bool
     ) async -> Response {
         let asked = WebRequest(
             method: request.method.rawValue, path: request.uri.path,
             query: request.uri.query ?? "", cookie: request.headers[.cookie] ?? "",
             acceptLanguage: request.headers[.acceptLanguage] ?? "",
             fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
-            body: body)
+            body: body, isSecure: isSecure)
         let answer = await Task(executorPreference: BlockingExecutor.shared) {
             site.answer(asked)
         }.value

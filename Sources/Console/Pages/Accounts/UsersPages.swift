@@ -249,7 +249,7 @@ struct AuditPage {
                                 tag("tr") {
                                     tag("td", .class("nowrap"), text: w.moment(entry.milliseconds))
                                     tag("td") { isolated(entry.actor) }
-                                    tag("td") { isolated(entry.purpose) }
+                                    tag("td") { isolated(AuditWords.text(entry.purpose, w)) }
                                     tag("td") { code(entry.householdNumber) }
                                 }
                             }

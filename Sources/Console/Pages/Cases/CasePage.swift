@@ -107,7 +107,7 @@ struct CasePage {
                     isolated(found.decidedBy ?? ""))
                 if let reason = found.reason, !reason.isEmpty {
                     HTML(" ")
-                    isolated(reason)
+                    isolated(HistoryWords.why(reason, w))
                 }
             }
             if context.may(.settleCases), found.status != .withdrawn {
@@ -240,7 +240,7 @@ struct CasePage {
             name: isOwn ? member.name.full : Masking.name(member.name),
             mother: isOwn ? member.name.mother : Masking.dots, birth: w.date(member.birthDate),
             nationalID: isOwn ? member.nationalID : Masking.number(member.nationalID),
-            phone: isOwn ? member.phone : Masking.number(member.phone))
+            phone: isOwn ? PhoneText.shown(member.phone) : Masking.number(member.phone))
     }
 
     // MARK: Two families

@@ -158,10 +158,9 @@ struct CaseQueuePage {
 enum CaseWords {
     /// A probability in millionths as a share of a hundred.
     static func percent(_ ppm: Int, _ w: Wording) -> String {
-        // Isolated: the sign belongs before the number in every direction of writing.
-        "\u{2066}"
-            + (ppm >= 999_000 ? "> " + w.number(99) + "%" : w.percent(ppm, of: 1_000_000))
-            + "\u{2069}"
+        // What is nearly certain is not called certain.
+        ppm >= 995_000
+            ? w(.moreThan, w.percent(99, of: 100)) : w.percent(ppm, of: 1_000_000)
     }
 
     /// What a comparison was made of.

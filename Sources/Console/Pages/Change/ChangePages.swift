@@ -73,6 +73,7 @@ struct ChangePage {
             if change.kind == .correction, change["member"].isEmpty {
                 chooseMember
             } else {
+                errorSummary(summary, w)
                 tag(
                     "form", .at("method", "post"),
                     .action(Link(.change, id, change.kind.rawValue)), .class("card fields"),
@@ -115,6 +116,14 @@ struct ChangePage {
 
     private func problem(_ field: String) -> String {
         problems[field].map { ProblemWords.text($0, w) } ?? ""
+    }
+
+    private var summary: [(label: String, field: String, text: String)] {
+        (change.kind.fields + ["reason"]).compactMap { name in
+            guard problems[name] != nil else { return nil }
+            let label = name == "reason" ? w(.reason) : w(ChangeWords.label(name, change.kind))
+            return (label, name, problem(name))
+        }
     }
 
     private func question(_ name: String) -> HTML {
@@ -162,10 +171,12 @@ struct ChangePage {
 /// Changes of a family that wait for a second person, on its page.
 struct ProposalNotices {
     private let context: PageContext
+    private let file: FamilyFile
     private let proposals: [Proposal]
 
-    init(_ context: PageContext, _ proposals: [Proposal]) {
+    init(_ context: PageContext, _ file: FamilyFile, _ proposals: [Proposal]) {
         self.context = context
+        self.file = file
         self.proposals = proposals
     }
 
@@ -203,6 +214,11 @@ struct ProposalNotices {
     private func details(_ proposal: Proposal) -> HTML {
         let w = context.w
         var result = HTML.empty
+        let member = RecordID(proposal.change["member"])
+        if let member = file.members.first(where: { $0.person == member }) {
+            result += isolated(member.name.full)
+            result += HTML(w(.listSeparator) + " ")
+        }
         for field in proposal.change.kind.fields where field != "member" {
             let value = proposal.change[field]
             guard !value.isEmpty else { continue }

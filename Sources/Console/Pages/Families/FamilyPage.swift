@@ -32,7 +32,7 @@ struct FamilyPage {
                 }
             }
             for open in file.cases { openCase(open) }
-            ProposalNotices(context, proposals).html
+            ProposalNotices(context, file, proposals).html
             members
             tag("div", .class("wide-narrow")) {
                 tag("div", .class("stack")) {
@@ -260,7 +260,7 @@ struct FamilyPage {
     }
 
     private var enrolments: HTML {
-        tag("section", .class("card")) {
+        tag("section", .class("card"), .id("enrolments")) {
             tag("h2", text: w(.enrolments))
             if file.enrolments.isEmpty { tag("p", .class("muted"), text: w(.notEnrolled)) }
             for enrolment in file.enrolments {
@@ -272,7 +272,9 @@ struct FamilyPage {
                     isolated(
                         context.labels.programme(enrolment.programme, context.language.labels))
                     if !enrolment.reason.isEmpty {
-                        tag("span", .class("small muted block")) { isolated(enrolment.reason) }
+                        tag("span", .class("small muted block")) {
+                            isolated(HistoryWords.why(enrolment.reason, w))
+                        }
                     }
                 }
             }

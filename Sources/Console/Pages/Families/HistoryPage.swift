@@ -25,9 +25,14 @@ struct HistoryPage {
             }
             tag("h1", text: w(.history))
             tag("section", .class("card")) {
-                if events.isEmpty { tag("p", .class("muted"), text: w(.historyElsewhere)) }
-                tag("ol", .class("timeline")) {
-                    for event in events { entry(event) }
+                if !events.isEmpty {
+                    tag("ol", .class("timeline")) {
+                        for event in events { entry(event) }
+                    }
+                }
+                // What others wrote comes from above as it stands, without who wrote it.
+                if events.isEmpty || context.status.upstream != nil {
+                    tag("p", .class("muted"), text: w(.historyElsewhere))
                 }
             }
         }
@@ -48,7 +53,7 @@ struct HistoryPage {
                     tag("strong", text: HistoryWords.reason(event.reasonCode, w))
                     if !event.reason.isEmpty {
                         HTML(": ")
-                        isolated(event.reason)
+                        isolated(HistoryWords.why(event.reason, w))
                     }
                 }
                 recorded(event.lines.filter(\.field.isEmpty))

@@ -97,8 +97,12 @@ struct FamilySheet {
                 tag("dl", .class("facts")) {
                     fact(w(.number), code(file.caseNumber.isEmpty ? file.number : file.caseNumber))
                     fact(w(.area), HTML(context.area(file.area)))
-                    fact(w(.address), isolated(file.address))
-                    fact(w(.category), HTML(context.label("household_category", file.category)))
+                    if !file.address.isEmpty { fact(w(.address), isolated(file.address)) }
+                    if !file.category.isEmpty {
+                        fact(
+                            w(.category),
+                            HTML(context.label("household_category", file.category)))
+                    }
                     if let account = file.accounts.first(where: { $0.until.isEmpty }) {
                         fact(w(.account), code(IBANText.grouped(account.number)))
                     }
@@ -126,6 +130,7 @@ struct FamilySheet {
                     }
                 }
                 tag("h2", text: w(.payments))
+                if file.months.isEmpty { tag("p", text: w(.noPayrollYet)) }
                 tag("table") {
                     tag("tbody") {
                         for month in file.months.prefix(12) {

@@ -57,7 +57,7 @@ struct NodesPage {
             tag("td", text: peer.completeAt.map { w.ago($0, now: context.now) } ?? w(.never))
             tag("td") {
                 if let offset = peer.clockOffsetMilliseconds {
-                    code(w.localised("\(offset / 1000) s"), "number")
+                    HTML(w(.secondsShort, w.number(Int(offset / 1000))))
                 } else {
                     "–"
                 }
@@ -125,7 +125,8 @@ struct NodePage {
                     fact(w(.lastContact), HTML(peer.lastContact.map(w.moment) ?? w(.never)))
                     fact(w(.completeAt), HTML(peer.completeAt.map(w.moment) ?? w(.never)))
                     if let offset = peer.clockOffsetMilliseconds {
-                        fact(w(.clockOffset), code(w.localised("\(offset) ms"), "number"))
+                        let seconds = Double(offset) / 1000
+                        fact(w(.clockOffset), HTML(w(.secondsShort, w.decimal(seconds))))
                     }
                 }
                 tag("p", .class("muted"), text: w(.completeText))

@@ -39,7 +39,8 @@ struct CheckStep {
                         problem: reasonIsMissing ? w(.problemMissing) : ""
                     ).input(
                         draft.family.differentBecause,
-                        [.at("dir", "auto"), .at("maxlength", "400")])
+                        [.at("dir", "auto"), .at("maxlength", "400")]
+                            + (reasonIsMissing ? [.flag("autofocus")] : []))
                 }
                 tag("div", .class("actions")) {
                     tag(
@@ -144,39 +145,58 @@ struct CheckStep {
     }
 
     private func row(_ hint: DuplicateHint) -> HTML {
-        let isOwn = context.isOwn(hint.hit.area)
-        return tag("tr") {
+        tag("tr") {
             tag("th", .at("scope", "row")) {
                 isolated(draft.family.members[hint.member].name.full)
             }
             tag("td") {
-                tag("a", .href(Link(.family, hint.hit.household.description))) {
-                    isolated(isOwn ? hint.hit.name.full : Masking.name(hint.hit.name))
-                }
-                tag("div", .class("small muted")) {
-                    HTML(isOwn ? w.date(hint.hit.birthDate) : Masking.dots)
-                    HTML(" · ")
-                    code(isOwn ? hint.hit.nationalID : Masking.number(hint.hit.nationalID))
-                }
+                tag(
+                    "a", .href(Link(.family, hint.finding.registration.household.description))
+                ) { isolated(name(hint.finding.shown)) }
+                tag("div", .class("small muted")) { rest(hint.finding.shown) }
             }
             tag("td") {
-                for agreement in hint.agreements {
-                    tag("span", .class("tag"), text: word(agreement))
+                tag("div") {
+                    HTML(
+                        w(
+                            .likelihoodIs,
+                            CaseWords.percent(Int(hint.probability * 1_000_000), w)))
+                }
+                for field in hint.agreeing {
+                    tag("span", .class("tag"), text: CaseWords.field(field, w))
                     HTML(" ")
                 }
             }
-            tag("td", text: context.area(hint.hit.area))
+            tag("td", text: area(hint.finding))
         }
     }
 
-    private func word(_ agreement: DuplicateHint.Agreement) -> String {
-        switch agreement {
-        case .nationalID: w(.nationalID)
-        case .name: w(.name)
-        case .birthDate: w(.born)
-        case .birthYear: w(.birthYear)
-        case .phone: w(.phone)
-        case .motherName: w(.motherName)
+    private func name(_ shown: DeskFinding.Shown) -> String {
+        switch shown {
+        case .whole(let details):
+            PersonName(
+                given: details.values["given_name"] ?? "",
+                father: details.values["father_name"] ?? "",
+                grandfather: details.values["grandfather_name"] ?? "",
+                family: details.values["family_name"] ?? ""
+            ).full
+        case .masked(let initial, _): initial + Masking.dots
         }
+    }
+
+    private func rest(_ shown: DeskFinding.Shown) -> HTML {
+        switch shown {
+        case .whole(let details):
+            HTML([
+                HTML(w.date(details.values["birth_date"] ?? "")), HTML(" · "),
+                code(details.values["national_id"] ?? ""),
+            ])
+        case .masked(_, let birthYear): HTML(w.date(birthYear))
+        }
+    }
+
+    private func area(_ finding: DeskFinding) -> String {
+        if case .whole(let details) = finding.shown { return context.area(details.area) }
+        return context.area(finding.province)
     }
 }

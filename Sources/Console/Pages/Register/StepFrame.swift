@@ -24,22 +24,7 @@ struct StepFrame {
                     item(other, index)
                 }
             }
-            if !problems.isEmpty {
-                tag(
-                    "div", .class("error-summary"), .at("role", "alert"), .at("tabindex", "-1")
-                ) {
-                    tag("h2", text: w(.putThisRight))
-                    tag("ul") {
-                        for problem in problems {
-                            tag("li") {
-                                tag("a", .href(Link(fragment: "f-" + problem.field))) {
-                                    HTML("\(problem.label): \(problem.text)")
-                                }
-                            }
-                        }
-                    }
-                }
-            }
+            errorSummary(problems, w)
             body()
         }
     }

@@ -75,7 +75,7 @@ struct SearchResults {
         return HTML([
             tag("p", .class("result-count")) {
                 HTML(w(.found, count: outcome.hits.count))
-                if outcome.hasMore { HTML(" " + w(.foundMore)) }
+                if outcome.hasMore { HTML(" · " + w(.foundMore)) }
             },
             tag("div", .class("card flush scroll")) {
                 tag("table") {
