@@ -123,6 +123,7 @@ extension Federation {
         let merged = changesets.filter { !aside.contains($0.version) }
         let fold = ReferenceFold(merged, dictionary: dictionary)
         let times = try effectiveTimes(fold)
+        try checkSettlements(merged)
         for (place, heads) in fold.heads.sorted(by: { $0.key < $1.key }) {
             guard let entity = dictionary.entity(place.entity), fold.created.contains(place.record)
             else { continue }

@@ -56,6 +56,58 @@ extension Federation {
             detail: "\(entity.name) group \(place.group): \(here) instead of \(wanted as Any).")
     }
 
+    /// What takes two people to settle was settled by two: one proposed, another accepted.
+    func checkSettlements(_ changesets: [Changeset]) throws {
+        let dictionary = hub.journal.dictionary
+        let proposals = dictionary.require("proposal")
+        for changeset in changesets {
+            let changes = changeset.items.compactMap(\.change)
+            for change in changes where change.kind == .resolve {
+                let groups = dictionary.entity(change.entity)?.groups ?? []
+                let takesTwo = groups.contains { group in
+                    guard case .review(people: 2) = group.policy else { return false }
+                    return change.groups.contains { $0.group == group.number }
+                }
+                guard takesTwo else { continue }
+                let accepted = changes.first { $0.entity == proposals.number }?.record
+                let author = try accepted.flatMap { id in
+                    try hub.journal.read { try $0.record("proposal", id)?["proposed_by"]?.text }
+                }
+                count("settled by two")
+                // A proposal that a restore destroyed names nobody any more.
+                guard accepted == nil || author == changeset.header.actor else { continue }
+                throw Objection(
+                    oracle: "two people settle what takes two", record: change.record,
+                    detail: "\(changeset.header.actor) settled it alone.")
+            }
+        }
+    }
+
+    /// Where a node's feed stands, as the node keeps it.
+    func cursor(of node: SimulatedNode) throws -> [UInt8] {
+        try node.journal.read { view in
+            try view.transaction.first("SELECT value FROM node_state WHERE name = 'feed cursor'")?
+                .bytes(0) ?? []
+        }
+    }
+
+    /// A page that was applied ends behind all that moved together.
+    func checkEnd(
+        ofPageTo node: SimulatedNode, from upstream: SimulatedNode, after before: [UInt8]
+    ) throws {
+        let bytes = try cursor(of: node)
+        guard bytes != before else { return }
+        let end = try Cursor(WireReader(bytes))
+        let next = try upstream.journal.read { view in
+            try view.transaction.first(
+                "SELECT kind FROM journal WHERE pos = $1", .integer(end.position + 1))
+        }
+        guard next?.integer(0) == JournalSession.Kind.scope.rawValue else { return }
+        throw Objection(
+            oracle: "a page does not part what moved together", record: nil,
+            detail: "\(node.name) was given a part of what stands at \(end.position).")
+    }
+
     /// Breaches of rules over several rows are those that the rows of a node show, all of them and
     /// nothing else.
     func checkInvariants(_ node: SimulatedNode) throws {
