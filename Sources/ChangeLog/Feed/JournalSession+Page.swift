@@ -141,9 +141,9 @@ extension JournalSession {
             let id = FieldValue.reference(record)
             try transaction.execute(
                 "INSERT INTO departed (record) VALUES ($1) ON CONFLICT DO NOTHING", id)
+            try forgetBreaches(of: record)
             for table in [
-                "upstream_state", "head", "superseded", "conflict", "breach", "orphan", "lingering",
-                "life",
+                "upstream_state", "head", "superseded", "conflict", "orphan", "lingering", "life",
             ] {
                 try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
             }

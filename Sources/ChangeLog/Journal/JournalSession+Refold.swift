@@ -78,7 +78,9 @@ extension JournalSession {
     private func clear(_ entity: Entity, _ record: RecordID) throws {
         let id = FieldValue.reference(record)
         try transaction.execute(EntityTable.of(entity).deleteSQL, id)
-        for table in ["head", "superseded", "conflict", "breach", "life"] {
+        // The rows that broke a rule together with this one stay, and may break none any more.
+        try forgetBreaches(of: record)
+        for table in ["head", "superseded", "conflict", "life"] {
             try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
         }
     }

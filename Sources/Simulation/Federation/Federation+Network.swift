@@ -172,7 +172,11 @@ extension Federation {
         }
         traffic.bytes += body.count + answer.count
         do {
+            let before = try cursor(of: node)
             try round.take(answer)
+            if request.call == .feed, fate != .answerStale {
+                try checkEnd(ofPageTo: node, from: upstream, after: before)
+            }
         } catch let refusal as SyncRefusal {
             guard fate == .answerCut else { throw refusal }
             count("cut answer refused")

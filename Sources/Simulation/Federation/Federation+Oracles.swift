@@ -30,6 +30,7 @@ extension Federation {
         }
         try checkFold(truth)
         for node in nodes.dropFirst() { try check(node, against: truth) }
+        for node in nodes { try checkInvariants(node) }
         return atHub.count
     }
 
@@ -121,6 +122,8 @@ extension Federation {
         let aside = try checkQuarantine(changesets)
         let merged = changesets.filter { !aside.contains($0.version) }
         let fold = ReferenceFold(merged, dictionary: dictionary)
+        let times = try effectiveTimes(fold)
+        try checkSettlements(merged)
         for (place, heads) in fold.heads.sorted(by: { $0.key < $1.key }) {
             guard let entity = dictionary.entity(place.entity), fold.created.contains(place.record)
             else { continue }
@@ -137,6 +140,7 @@ extension Federation {
                         instead of \(heads).
                         """)
             }
+            try checkValue(shown, of: place, entity, fold, times)
             let isReview =
                 if case .review? = entity.group(place.group)?.policy { true } else { false }
             let isOpen =

@@ -8,13 +8,15 @@ struct RogueEntry {
     let origin: String
     /// The household whose later moves may justify the entry, if it edits one.
     let household: RecordID?
+    /// The request that it answers, if it does.
+    var transfer: RecordID?
 }
 
 extension Federation {
     /// A node whose program is broken writes past the rules.
     func breakRules() throws {
         let node = nodes[1 + random.below(nodes.count - 1)]
-        switch random.below(3) {
+        switch random.below(4) {
         case 0:
             try write(rogue: node, "area made below headquarters", household: nil) { session in
                 [
@@ -31,7 +33,27 @@ extension Federation {
                         of: "household", ["number": .text("rogue"), "area": .text(area)])
                 ]
             }
+        case 2: try grantElsewhere(node)
         default: try editElsewhere(node)
+        }
+    }
+
+    /// Grants a household to whoever asked, though it is another node's to give.
+    private func grantElsewhere(_ node: SimulatedNode) throws {
+        let mine = leaves(of: node)
+        let open = try node.journal.read { view in
+            try view.transaction.rows(
+                "SELECT id, from_area FROM transfer WHERE status = 'asked' ORDER BY id")
+        }
+        guard let transfer = random.pick(open.filter { !mine.contains($0.text(1)) })?.id(0) else {
+            return
+        }
+        try write(rogue: node, "transfer granted elsewhere", household: nil, transfer) { session in
+            [
+                try session.edit(
+                    of: "transfer", transfer,
+                    ["status": .text("granted"), "answered_by": .text("nobody")])
+            ]
         }
     }
 
@@ -65,13 +87,14 @@ extension Federation {
 
     private func write(
         rogue node: SimulatedNode, _ event: String, household: RecordID?,
-        _ changes: (JournalSession) throws -> [Change]
+        _ transfer: RecordID? = nil, _ changes: (JournalSession) throws -> [Change]
     ) throws {
         let version = try node.journal.write { session in
             try session.appendUnchecked(
                 changes(session), by: Authorship(actor: "nobody", reasonCode: "rogue"))
         }
-        rogue[version] = RogueEntry(origin: node.name, household: household)
+        rogue[version] = RogueEntry(
+            origin: node.name, household: household, transfer: transfer)
         count("rogue: \(event)")
         note("\(event) \(version.origin) \(version.incarnation % 1000) \(version.sequence)")
     }
@@ -154,6 +177,11 @@ extension Federation {
                 // What a restore destroyed for good lies nowhere, and nobody can say who may edit it.
                 let areas = try areasEver(of: id, except: version)
                 if areas.isEmpty || !areas.isDisjoint(with: mine) { continue }
+            }
+            if let id = entry.transfer {
+                // Nobody knows whose to grant a request is that a restore destroyed for good.
+                let isHere = try hub.journal.read { try $0.record("transfer", id) != nil }
+                if !isHere { continue }
             }
             throw Objection(
                 oracle: "what its origin may never write is set aside", record: entry.household,

@@ -21,10 +21,14 @@ struct ReferenceFold {
     /// Versions that were written again, with the names that they lost.
     private var again: [Version: Version] = [:]
     private(set) var created: Set<RecordID> = []
+    /// What the authors of values saw standing.
+    private(set) var was: [Place: [Version: GroupValue]] = [:]
+    private(set) var stamps: [Version: Stamp] = [:]
 
     init(_ changesets: [Changeset], dictionary: DataDictionary) {
         var replaced: [Place: Set<Version>] = [:]
         for changeset in changesets {
+            stamps[changeset.version] = changeset.header.stamp
             for change in changeset.items.compactMap(\.change) {
                 guard let entity = dictionary.entity(change.entity) else { continue }
                 if change.kind == .create {
@@ -41,6 +45,7 @@ struct ReferenceFold {
                     let place = Place(
                         entity: entity.number, record: change.record, group: group.group)
                     heads[place, default: [:]][changeset.version] = GroupValue(group.values)
+                    was[place, default: [:]][changeset.version] = GroupValue(group.was)
                     replaced[place, default: []].formUnion(group.base)
                 }
             }
