@@ -32,10 +32,18 @@ public enum Linker {
             provisional: provisional, floor: 0, comparator: comparator, workers: workers)
 
         progress?("estimate", 0.6)
+        let places = RowPlaces(frame, needed: !options.explain.isEmpty || !options.labels.isEmpty)
+        var labelled: [LabelledPattern] = []
+        for label in options.labels {
+            guard let pair = places.pair(label.rows) else { continue }
+            labelled.append(
+                LabelledPattern(
+                    pattern: comparator.pattern(pair.a, pair.b), isSame: label.isSame))
+        }
         let model =
             options.model
             ?? estimator.estimate(
-                patterns: candidates.counts.sorted(), rules: rules,
+                patterns: candidates.counts.sorted(), labelled: labelled, rules: rules,
                 possiblePairs: possiblePairs(frame, between: options.between),
                 comparator: &comparator)
 
@@ -49,16 +57,11 @@ public enum Linker {
 
         progress?("households", 0.85)
         let explainer = Explainer(frame: frame, scorer: scorer, between: options.between)
-        let wanted = options.explain.compactMap { explainer.places($0) }
+        let wanted = options.explain.compactMap { places.pair($0) }
         let evidence = HouseholdEvidence(
             frame: frame, scorer: scorer, floor: review, wanted: Set(wanted))
         pairs = evidence.apply(to: pairs, comparator: &comparator)
-        var explanations: [PairExplanation] = []
-        for places in wanted {
-            let scored = pairs.first { Int($0.a) == places.a && Int($0.b) == places.b }
-            explanations.append(
-                explainer.explain(places, scored: scored, comparator: &comparator))
-        }
+        let explanations = explainer.explain(wanted, scored: pairs, comparator: &comparator)
         pairs = pairs.filter { pair in
             pair.bits >= review
                 && !(options.between && frame.source[Int(pair.a)] == frame.source[Int(pair.b)])

@@ -22,10 +22,12 @@ public struct SyncListener: Sendable {
     /// - Parameters:
     ///   - identity: the node's certificate and key, and the authority that it trusts.
     ///   - issuer: who makes the certificates of nodes that join here.
+    ///   - beforeFeed: called before a node below is answered with what is new.
     public init(
-        _ journal: Journal, identity: HTTPSClient.Identity, issuer: CertificateIssuer
+        _ journal: Journal, identity: HTTPSClient.Identity, issuer: CertificateIssuer,
+        beforeFeed: (@Sendable () -> Void)? = nil
     ) {
-        server = SyncServer(journal)
+        server = SyncServer(journal, beforeFeed: beforeFeed)
         membership = Membership(journal)
         self.identity = identity
         self.issuer = issuer

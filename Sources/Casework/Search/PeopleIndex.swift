@@ -23,27 +23,10 @@ public struct PeopleIndex {
         }
         guard from < end else { return true }
         let (records, position) = try journal.read { try $0.touched(after: from, rows: rows) }
-        let names = ["person", "identifier", "membership", "household"].map {
-            journal.dictionary.require($0).number
-        }
         return try journal.write { session in
-            var persons: Set<RecordID> = []
-            for touched in records {
-                let sql: String
-                switch touched.entity {
-                case names[0]:
-                    persons.insert(touched.record)
-                    continue
-                case names[1]: sql = "SELECT person FROM identifier WHERE id = $1"
-                case names[2]: sql = "SELECT person FROM membership WHERE id = $1"
-                case names[3]: sql = "SELECT person FROM membership WHERE household = $1"
-                default: continue
-                }
-                for row in try session.transaction.rows(sql, .reference(touched.record)) {
-                    if let person = row.id(0) { persons.insert(person) }
-                }
-            }
-            for person in persons.sorted() { try index(person, session) }
+            let persons = try TouchedPersons.of(
+                records, in: session.transaction, journal.dictionary)
+            for person in persons { try index(person, session) }
             try session.setState(Self.stateName, Self.bytes(position))
             return position >= end
         }

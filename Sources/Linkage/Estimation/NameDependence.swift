@@ -40,6 +40,26 @@ struct NameDependence: Sendable {
         }
     }
 
+    /// The same for the rows of a small frame.
+    ///
+    /// - Parameter names: by its name tokens, the token of the frame that was measured.
+    func among(_ frame: Frame, names: [UInt32]) -> NameDependence {
+        var small = NameDependence(parents: parents)
+        guard !isEmpty else { return small }
+        for row in 0..<frame.count {
+            for (field, parent) in parents.enumerated() where parent >= 0 {
+                let name = frame.cell(row, field)
+                let other = frame.cell(row, parent)
+                if name == 0 || other == 0 { continue }
+                let key = Self.key(field, names[Int(name)], names[Int(other)])
+                if let less = bits[key] { small.bits[Self.key(field, name, other)] = less }
+            }
+        }
+        return small
+    }
+
+    private init(parents: [Int]) { self.parents = parents }
+
     /// How many bits the exact agreement of `field` says less in a pair with this pattern.
     func less(_ field: Int, _ pattern: UInt64, _ frame: Frame, _ row: Int) -> Double {
         let parent = parents[field]

@@ -7,11 +7,18 @@ import Trust
 public struct SyncServer: Sendable {
     private let journal: Journal
     private let pageBytes: Int
+    private let beforeFeed: (@Sendable () -> Void)?
 
-    /// - Parameter pageBytes: a page ends at the first boundary behind this many bytes.
-    public init(_ journal: Journal, pageBytes: Int = 1 << 20) {
+    /// - Parameters:
+    ///   - pageBytes: a page ends at the first boundary behind this many bytes.
+    ///   - beforeFeed: called before each page of the feed is made, outside of any transaction:
+    ///     what it writes about the changesets just merged, the node below gets in the same round.
+    public init(
+        _ journal: Journal, pageBytes: Int = 1 << 20, beforeFeed: (@Sendable () -> Void)? = nil
+    ) {
         self.journal = journal
         self.pageBytes = pageBytes
+        self.beforeFeed = beforeFeed
     }
 
     /// The calls of the protocol.
@@ -32,6 +39,7 @@ public struct SyncServer: Sendable {
                 }
                 return try push(PushFrame(bytes: frame), from: peer).bytes
             case .feed:
+                beforeFeed?()
                 let page = try feed(FeedRequest(bytes: body), from: peer)
                 return Compression.compress(page.bytes)
             }

@@ -93,6 +93,7 @@ struct ServeCommand: DocumentCommand {
                 identity: try identity(of: node),
                 logger, output),
             PeopleIndexLoop(node: node, output: output),
+            ArrivalLoop(node: node, output: output),
         ]
         if node.role != .field {
             services.append(

@@ -25,7 +25,8 @@ struct SyncPort: Service {
                 return
             }
             let listener = SyncListener(
-                node.journal, identity: identity, issuer: try node.issuer(identity.caPEM))
+                node.journal, identity: identity, issuer: try node.issuer(identity.caPEM),
+                beforeFeed: { ArrivalLoop.look(node, output, atMost: ArrivalLoop.inRound) })
             let application = try listener.application(address: address, logger: logger) {
                 channel in
                 announce(channel)

@@ -20,7 +20,10 @@ extension PersonFiles {
         let titles = mapping.fields.map(\.title)
         let empty = zip(titles, hasValues).filter { !$1 }.map(\.0)
         guard population.count > 0 else {
-            output.message("The files have no rows beside the header.")
+            output.message(
+                refusedRows > 0
+                    ? "Every row was left out. Check --encoding and --separator."
+                    : "The files have no rows beside the header.")
             return
         }
         if empty.count == titles.count { throw LinkFault.noValues(titles) }
