@@ -130,7 +130,7 @@ for node in IQ-NI-F03 IQ-NI IQ-BG IQ-BA; do timed "$node syncs" sync "$node"; do
 say "Headquarters: who has died, who is registered twice"
 timed "register of deaths" import hub --register deaths "$data/registers/deaths.csv"
 timed "duplicates scan" sh -c "'$shabaka' duplicates scan --data '$root/hub' --actor adjudicator --json >'$root/scan.json' 2>/dev/null"
-jq -r '"  \(.persons) persons, \(.compared_pairs) pairs compared, \(.opened) cases opened: \(.across_provinces) across provinces, \(.within_provinces) within one"' "$root/scan.json"
+jq -r '"  \(.persons) persons, \(.compared_pairs) pairs compared, \(.open) cases open: \(.across_provinces) across provinces, \(.within_provinces) within one"' "$root/scan.json"
 
 say "One payroll"
 cycle=$(date -u +%Y-%m)

@@ -36,10 +36,29 @@ import Testing
             let sum = pair.fieldBits.reduce(0) { $0 + $1.bits }
             #expect(abs(sum - pair.bits) < 0.02)
         }
-        // The next scan knows the case.
+        #expect(found.model.hasSuffix(", on arrival"))
+        // The next scan knows the case, and confirms it with all that the families say.
         let scan = try registry.scan()
         #expect(scan.opened == 0)
         #expect(scan.known == 1)
+        #expect(try registry.cases().first?.model == scan.model)
+        let rows = try registry.journalRows
+        #expect(try registry.scan().known == 1)
+        #expect(try registry.journalRows == rows)
+    }
+
+    @Test func `before the first scan everybody who came is looked at`() throws {
+        let registry = try TestRegistry(families: 40)
+        let family = registry.strangers()
+        let desk = DuplicateDesk(registry.journal)
+        try desk.prepare()
+        for number in ["A", "B"] {
+            try registry.add(number, area: "02-1", registeredOn: "2024-03-01", family)
+        }
+        while try desk.takeArrivals(isBrief: true)?.isDone == false {}
+        let open = try registry.cases()
+        #expect(open.count == 1)
+        #expect(open.first?.later.registeredOn == "2024-03-01")
     }
 
     @Test func `what was looked at is not looked at again`() throws {

@@ -9,6 +9,10 @@ struct CaseBook {
     /// do not come and go with the last bit of a model.
     static let leastSupport = 0.5
 
+    /// Said behind the name of the model by whoever has compared a few with everybody: what the
+    /// families around them say is not in such evidence before the next scan.
+    static let provisional = ", on arrival"
+
     let session: JournalSession
     let author: Authorship
     /// The name of the model that scored the pairs.
@@ -40,6 +44,8 @@ struct CaseBook {
     struct Standing {
         let id: RecordID
         let status: DuplicateCase.Status
+        /// Whether no scan has looked at it yet.
+        let isProvisional: Bool
         /// Its evidence as it was opened or decided.
         let pairs: [DuplicateCase.Pair]
     }
@@ -49,8 +55,7 @@ struct CaseBook {
         _ pairs: [DuplicateCase.Pair], of households: Households, before: Standing?
     ) throws {
         guard let before else {
-            try write(
-                pairs, of: households, to: nil)
+            try write(pairs, of: households, to: nil)
             opened += 1
             return
         }
@@ -59,7 +64,9 @@ struct CaseBook {
         case .open:
             known += 1
             // Until somebody decides, a case shows what is known today.
-            if change != nil || EvidenceChange(from: pairs, to: before.pairs) != nil {
+            let isConfirmed = before.isProvisional && !model.hasSuffix(Self.provisional)
+            if isConfirmed || change != nil || EvidenceChange(from: pairs, to: before.pairs) != nil
+            {
                 try write(pairs, of: households, to: before.id, isOpen: true)
             }
         case .same: known += 1
@@ -124,13 +131,15 @@ struct CaseBook {
     ) throws -> [Households: Standing] {
         var standing: [Households: Standing] = [:]
         let sql = """
-            SELECT id, earlier_household, later_household, status, pairs FROM duplicate_case
+            SELECT id, earlier_household, later_household, status, pairs, model
+            FROM duplicate_case
             """
         func take(_ row: Statement) {
             guard let id = row.id(0), let earlier = row.id(1), let later = row.id(2) else { return }
             let status = DuplicateCase.Status(rawValue: row.text(3)) ?? .open
             standing[Households(earlier: earlier, later: later)] = Standing(
-                id: id, status: status, pairs: EvidenceText.parse(row.text(4)))
+                id: id, status: status, isProvisional: row.text(5).hasSuffix(provisional),
+                pairs: EvidenceText.parse(row.text(4)))
         }
         guard let households else {
             try transaction.forEach(sql + " ORDER BY id", []) { take($0) }

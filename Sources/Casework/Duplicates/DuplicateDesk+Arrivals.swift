@@ -15,29 +15,34 @@ extension DuplicateDesk {
     ///
     /// What one person brings is scored as a scan would, less what a family newly says for its
     /// members; that, the next scan adds.
-    /// - Parameter most: how many persons are looked at; the rest waits for the next call.
+    /// - Parameters:
+    ///   - most: how many persons are looked at; the rest waits for the next call.
+    ///   - isBrief: whether somebody waits, so that a nation is not read and learnt anew now.
     /// - Returns: nil where nobody looks: not at the hub, before the desk knows the registry, or
     ///   while another call is at it.
     /// - Throws: `StoreError`, `LinkageError`.
     public func takeArrivals(
-        atMost most: Int = 200, by actor: String = "duplicates-arrivals"
+        atMost most: Int = 200, isBrief: Bool = false, by actor: String = "duplicates-arrivals"
     ) throws -> Arrivals? {
         guard journal.identity.role == .hub, isPrepared else { return nil }
-        return try arriving.withLockIfAvailable { _ in
+        let arrivals = try arriving.withLockIfAvailable { _ -> Arrivals? in
             let start = try journal.read { view in
                 (try Arrivals.Position.read(view), try view.journalEnd())
             }
-            guard let position = start.0, start.1 - position.row <= Self.mostRowsFollowed else {
-                try journal.write { try Arrivals.Position(row: start.1).keep(in: $0) }
-                return Arrivals(isLeftToScan: start.0 != nil)
-            }
+            let position = start.0 ?? Arrivals.Position(row: 0)
             if position.row == start.1 { return Arrivals() }
+            guard (0...Self.mostRowsFollowed).contains(start.1 - position.row) else {
+                try journal.write { try Arrivals.Position(row: start.1).keep(in: $0) }
+                return Arrivals(isLeftToScan: true)
+            }
+            guard try follow(readsAnew: !isBrief) else { return nil }
             let people = try journal.read {
                 try ArrivalPersons($0, after: position, most: most)
             }
             let found = try evidence(people)
             return try write(found, people, by: actor)
         }
+        return arrivals ?? nil
     }
 
     // MARK: What the desk says
@@ -46,8 +51,6 @@ extension DuplicateDesk {
     private func evidence(
         _ people: ArrivalPersons
     ) throws -> [CaseBook.Households: [DuplicateCase.Pair]] {
-        guard !people.questions.isEmpty else { return [:] }
-        try prepare()
         var candidates: [(ArrivalPersons.Question, DeskFinding.Registration, DeskCandidate)] = []
         for question in people.questions {
             // One at a time, so that somebody at the desk need not wait.
@@ -87,7 +90,7 @@ extension DuplicateDesk {
         by actor: String
     ) throws -> Arrivals {
         let author = Authorship(actor: actor, reasonCode: "duplicate-arrival")
-        let model = modelName
+        let model = modelName + CaseBook.provisional
         return try journal.write { session in
             var book = CaseBook(session: session, author: author, model: model)
             var standing = people.standing

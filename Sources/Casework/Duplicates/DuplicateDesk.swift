@@ -15,6 +15,8 @@ public final class DuplicateDesk: Sendable {
     let arriving = Mutex(())
     /// More rows of the journal than this are not followed; everybody is read again.
     static let mostRowsFollowed: Int64 = 50_000
+    /// So many people are read and learnt from in less than a second.
+    private static let mostReadInPassing = 30_000
 
     /// A desk without anybody; the first question reads the registry.
     public init(_ journal: Journal) {
@@ -54,6 +56,22 @@ public final class DuplicateDesk: Sendable {
 
     /// Whether the registry has been read.
     var isPrepared: Bool { state.withLock { $0 != nil } }
+
+    /// Takes in what changed since the last question.
+    ///
+    /// - Parameter readsAnew: whether a large registry is read again where that is needed.
+    /// - Returns: false where it would have to be.
+    func follow(readsAnew: Bool) throws -> Bool {
+        try state.withLock { state in
+            if !readsAnew, var known = state, known.index.count > Self.mostReadInPassing {
+                state = nil  // so that what follows is changed in place
+                defer { state = known }
+                return try journal.read { try known.follow($0, mostRows: Self.mostRowsFollowed) }
+            }
+            _ = try people(&state, nil)
+            return true
+        }
+    }
 
     /// The name of the model that answers are scored with; empty before the registry was read.
     var modelName: String { state.withLock { $0?.kept.name ?? "" } }
@@ -223,5 +241,5 @@ public enum DeskRefusal: Error, Equatable, CustomStringConvertible {
 extension LinkageModel {
     /// Whether a registry has so many more people than the model was learnt from that its figures
     /// no longer hold.
-    func isOutgrown(by people: Int) -> Bool { people > 2 * recordCount + 1000 }
+    func isOutgrown(by people: Int) -> Bool { people > 2 * recordCount }
 }

@@ -137,7 +137,7 @@ public struct DuplicateScan {
             }
             for (households, old) in standing.sorted(by: { $0.value.id < $1.value.id })
             where old.status == .open {
-                if found.isSupported(households) {
+                if found.isSupported(households), !old.isProvisional {
                     outcome.known += 1
                 } else {
                     try book.withdraw(old.id)

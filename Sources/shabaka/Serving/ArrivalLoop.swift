@@ -32,9 +32,12 @@ struct ArrivalLoop: Service {
 
     /// Looks once. True where nothing waits, or nobody can look now.
     @discardableResult
-    static func look(_ node: Node, _ output: Output, atMost most: Int) -> Bool {
+    static func look(
+        _ node: Node, _ output: Output, atMost most: Int, isBrief: Bool = false
+    ) -> Bool {
         do {
-            guard let arrivals = try node.desk.takeArrivals(atMost: most) else { return true }
+            let found = try node.desk.takeArrivals(atMost: most, isBrief: isBrief)
+            guard let arrivals = found else { return true }
             if arrivals.isLeftToScan {
                 output.message(
                     "So much came that it is not compared one by one. Run “duplicates scan”.")

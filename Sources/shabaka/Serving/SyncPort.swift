@@ -26,7 +26,10 @@ struct SyncPort: Service {
             }
             let listener = SyncListener(
                 node.journal, identity: identity, issuer: try node.issuer(identity.caPEM),
-                beforeFeed: { ArrivalLoop.look(node, output, atMost: ArrivalLoop.inRound) })
+                beforeFeed: {
+                    ArrivalLoop.look(
+                        node, output, atMost: ArrivalLoop.inRound, isBrief: true)
+                })
             let application = try listener.application(address: address, logger: logger) {
                 channel in
                 announce(channel)
