@@ -1,5 +1,6 @@
 import Linkage
 import Registry
+import Synchronization
 
 /// The words under which a person is found.
 enum SearchWords {
@@ -26,8 +27,18 @@ enum SearchWords {
 
     /// The consonants of each word of a name, compounds joined and articles left out.
     static func skeletons(_ text: String) -> [String] {
-        PeopleSearch.Query.words(text).map { NameNormaliser.skeleton($0) }.filter { !$0.isEmpty }
+        if let known = known.withLock({ $0[text] }) { return known }
+        let found = PeopleSearch.Query.words(text).map { NameNormaliser.skeleton($0) }
+            .filter { !$0.isEmpty }
+        known.withLock { known in
+            if known.count >= 20_000 { known.removeAll(keepingCapacity: true) }
+            known[text] = found
+        }
+        return found
     }
+
+    /// Names that were read before: a nation shares few of them.
+    private static let known = Mutex<[String: [String]]>([:])
 
     /// Letters and digits in capitals; Arabic digits as Western ones.
     static func compact(_ text: String) -> String {

@@ -33,6 +33,10 @@ public struct FeedBuilder: ~Copyable {
     private var size = 0
     /// What joins the last changeset with others.
     private var batch: RecordID?
+    /// Whether what others hang on, households and persons, lies in the receiver's scope.
+    private var owners: [RecordID: Bool] = [:]
+    private let hasHeads: Bool
+    private let hasUpstreamStates: Bool
     private let hasDeparted: Bool
     private let hasSetAside: Bool
     private let hasAliases: Bool
@@ -57,6 +61,8 @@ public struct FeedBuilder: ~Copyable {
         witness: Witness? = nil
     ) throws {
         let mine = try view.tipsHeld().limited(to: receiver.subtree)
+        let head = try view.transaction.first("SELECT 1 FROM head LIMIT 1")
+        let upstreamState = try view.transaction.first("SELECT 1 FROM upstream_state LIMIT 1")
         let departed = try view.transaction.first("SELECT 1 FROM departed LIMIT 1")
         let alias = try view.transaction.first("SELECT 1 FROM alias LIMIT 1")
         let setAside = try view.transaction.first(
@@ -66,6 +72,8 @@ public struct FeedBuilder: ~Copyable {
         self.targetBytes = targetBytes
         self.witness = witness
         self.mine = mine
+        hasHeads = head != nil
+        hasUpstreamStates = upstreamState != nil
         hasDeparted = departed != nil
         hasSetAside = setAside != nil
         hasAliases = alias != nil
@@ -179,7 +187,7 @@ public struct FeedBuilder: ~Copyable {
             let entity = view.dictionary.entity(listed.entity)
         else { return }
         guard let row = try view.storedRow(entity, listed.record),
-            try view.isInScope(entity, listed.record, of: receiver.areas)
+            try isInScope(row)
         else {
             if try mayHold ? !isHeld(listed.record, listed.entity) : hasLeft(listed) {
                 takeAway(listed.record, listed.entity)
@@ -191,6 +199,37 @@ public struct FeedBuilder: ~Copyable {
         mentioned.insert(listed.record)
         size += 80 + 24 * state.values.count
         records.append(state)
+    }
+
+    /// Whether a record that is here lies in the receiver's scope.
+    private mutating func isInScope(_ row: StoredRow) throws -> Bool {
+        func isWithin(_ field: String) throws -> Bool {
+            guard let area = row[field].text, !area.isEmpty else { return false }
+            return try view.isWithin(area, receiver.areas)
+        }
+        switch row.entity.scope {
+        case .everywhere: return true
+        case .hub, .local: return false
+        case .area(let field): return try isWithin(field)
+        case .areas(let fields): return try fields.contains { try isWithin($0) }
+        case .memberships: return try isOwnerInScope(row.entity, row.id)
+        case .through(let fields):
+            for name in fields {
+                guard case .reference(let target)? = row.entity.field(name)?.type,
+                    let owner = row[name].reference
+                else { continue }
+                if try isOwnerInScope(view.dictionary.require(target), owner) { return true }
+            }
+            return false
+        }
+    }
+
+    private mutating func isOwnerInScope(_ entity: Entity, _ owner: RecordID) throws -> Bool {
+        if let known = owners[owner] { return known }
+        let areas = try view.areas(of: entity, owner) ?? []
+        let result = try areas.contains { try view.isWithin($0, receiver.areas) }
+        owners[owner] = result
+        return result
     }
 
     /// Whether a record that the receiver wrote may stay there: it lies in the receiver's scope, or
@@ -248,12 +287,14 @@ public struct FeedBuilder: ~Copyable {
     /// Whether everything that made a record was written in the receiver's subtree and is there,
     /// and leaves one head in each group: then the receiver shows the same without being told.
     private func isKnownToReceiver(_ record: RecordID) throws -> Bool {
-        guard try view.upstreamState(of: record) == nil else { return false }
-        let several = try view.transaction.first(
-            """
-            SELECT 1 FROM head WHERE record = $1 GROUP BY grp HAVING COUNT(*) > 1
-            """, .reference(record))
-        guard several == nil else { return false }
+        if hasUpstreamStates, try view.upstreamState(of: record) != nil { return false }
+        if hasHeads {
+            let several = try view.transaction.first(
+                """
+                SELECT 1 FROM head WHERE record = $1 GROUP BY grp HAVING COUNT(*) > 1
+                """, .reference(record))
+            guard several == nil else { return false }
+        }
         if hasSetAside, try isSetAside(record) { return false }
         var known = true
         try view.transaction.forEach(
@@ -356,7 +397,9 @@ public struct FeedBuilder: ~Copyable {
 
     /// What this node has taken into account for a record: its own log and what its upstream said.
     private mutating func reflectsIndex(_ record: RecordID) throws -> Int {
-        guard let upstream = try view.upstreamState(of: record) else { return 0 }
+        guard hasUpstreamStates, let upstream = try view.upstreamState(of: record) else {
+            return 0
+        }
         var all = mine
         all.formUnion(try view.reflects(upstream.reflects).limited(to: receiver.subtree))
         if let index = reflects.firstIndex(of: all) { return index }

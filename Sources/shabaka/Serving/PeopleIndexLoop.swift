@@ -20,7 +20,7 @@ struct PeopleIndexLoop: Service {
     private func step() async -> Bool {
         do {
             return try await Task(executorPreference: BlockingExecutor.shared) { [node] in
-                try PeopleIndex(node.journal).follow(rows: 40)
+                try PeopleIndex(node.journal).follow(rows: 100)
             }.value
         } catch {
             output.message("The index of people waits: \(Complaint.text(of: error))")
