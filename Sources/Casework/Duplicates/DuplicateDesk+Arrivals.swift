@@ -78,9 +78,21 @@ extension DuplicateDesk {
                     fieldBits: fields + [("prior", candidate.priorBits)])
             }
         }
-        return found.mapValues { pairs in
-            pairs.values.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
+        return found.mapValues { Self.oneToOne(Array($0.values)) }
+    }
+
+    /// Of two households each person has one partner at most, the likeliest: nobody is two people of
+    /// one household.
+    private static func oneToOne(_ pairs: [DuplicateCase.Pair]) -> [DuplicateCase.Pair] {
+        var taken: Set<RecordID> = []
+        let kept = pairs.sorted {
+            ($1.bits, $0.earlier, $0.later) < ($0.bits, $1.earlier, $1.later)
+        }.filter { pair in
+            guard taken.isDisjoint(with: [pair.earlier, pair.later]) else { return false }
+            taken.formUnion([pair.earlier, pair.later])
+            return true
         }
+        return kept.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
     }
 
     // MARK: What is written
