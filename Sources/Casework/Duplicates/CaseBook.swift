@@ -65,7 +65,11 @@ struct CaseBook {
             known += 1
             // Until somebody decides, a case shows what is known today.
             let isConfirmed = before.isProvisional && !model.hasSuffix(Self.provisional)
-            if isConfirmed || change != nil || EvidenceChange(from: pairs, to: before.pairs) != nil
+            let people = { (pairs: [DuplicateCase.Pair]) in
+                Set(pairs.map { Set([$0.earlier, $0.later]) })
+            }
+            if isConfirmed || change != nil || people(pairs) != people(before.pairs)
+                || EvidenceChange(from: pairs, to: before.pairs) != nil
             {
                 try write(pairs, of: households, to: before.id, isOpen: true)
             }

@@ -19,30 +19,34 @@ extension DuplicateDesk {
     ///   - most: how many persons are looked at; the rest waits for the next call.
     ///   - isBrief: whether somebody waits, so that a nation is not read and learnt anew now.
     /// - Returns: nil where nobody looks: not at the hub, before the desk knows the registry, or
-    ///   while another call is at it.
+    ///   while another call is at it and nobody waits.
     /// - Throws: `StoreError`, `LinkageError`.
     public func takeArrivals(
         atMost most: Int = 200, isBrief: Bool = false, by actor: String = "duplicates-arrivals"
     ) throws -> Arrivals? {
         guard journal.identity.role == .hub, isPrepared else { return nil }
-        let arrivals = try arriving.withLockIfAvailable { _ -> Arrivals? in
-            let start = try journal.read { view in
-                (try Arrivals.Position.read(view), try view.journalEnd())
-            }
-            let position = start.0 ?? Arrivals.Position(row: 0)
-            if position.row == start.1 { return Arrivals() }
-            guard (0...Self.mostRowsFollowed).contains(start.1 - position.row) else {
-                try journal.write { try Arrivals.Position(row: start.1).keep(in: $0) }
-                return Arrivals(isLeftToScan: true)
-            }
-            guard try follow(readsAnew: !isBrief) else { return nil }
-            let people = try journal.read {
-                try ArrivalPersons($0, after: position, most: most)
-            }
-            let found = try evidence(people)
-            return try write(found, people, by: actor)
+        if isBrief {
+            // Whoever pushed wants to know of his own people: he waits for another's turn.
+            return try arriving.withLock { _ in try look(atMost: most, readsAnew: false, actor) }
         }
-        return arrivals ?? nil
+        return try arriving.withLockIfAvailable { _ in
+            try look(atMost: most, readsAnew: true, actor)
+        } ?? nil
+    }
+
+    private func look(atMost most: Int, readsAnew: Bool, _ actor: String) throws -> Arrivals? {
+        let (known, end) = try journal.read { view in
+            (try Arrivals.Position.read(view), try view.journalEnd())
+        }
+        let position = known ?? Arrivals.Position(row: 0)
+        if position.row == end { return Arrivals() }
+        guard (0...Self.mostRowsFollowed).contains(end - position.row) else {
+            try journal.write { try Arrivals.Position(row: end).keep(in: $0) }
+            return Arrivals(isLeftToScan: true)
+        }
+        guard try follow(readsAnew: readsAnew) else { return nil }
+        let people = try journal.read { try ArrivalPersons($0, after: position, most: most) }
+        return try write(try evidence(people), people, by: actor)
     }
 
     // MARK: What the desk says
@@ -78,9 +82,21 @@ extension DuplicateDesk {
                     fieldBits: fields + [("prior", candidate.priorBits)])
             }
         }
-        return found.mapValues { pairs in
-            pairs.values.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
+        return found.mapValues { Self.oneToOne(Array($0.values)) }
+    }
+
+    /// Of two households each person has one partner at most, the likeliest: nobody is two people of
+    /// one household.
+    private static func oneToOne(_ pairs: [DuplicateCase.Pair]) -> [DuplicateCase.Pair] {
+        var taken: Set<RecordID> = []
+        let kept = pairs.sorted {
+            ($1.bits, $0.earlier, $0.later) < ($0.bits, $1.earlier, $1.later)
+        }.filter { pair in
+            guard taken.isDisjoint(with: [pair.earlier, pair.later]) else { return false }
+            taken.formUnion([pair.earlier, pair.later])
+            return true
         }
+        return kept.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
     }
 
     // MARK: What is written

@@ -5,7 +5,8 @@ import Registry
 /// A case that was decided `different` is opened again only for one of these. Figures that move a
 /// little, because a model was learnt anew or others came to the registry, are none.
 enum EvidenceChange: Equatable, CustomStringConvertible {
-    /// Other registrations than those that were looked at look like one person.
+    /// Other registrations than those that were looked at look like one person, by far more than it
+    /// takes to open a case.
     case otherPeople(count: Int)
     /// The evidence for a pair weighs more by so many bits.
     case heavier(bits: Double)
@@ -14,6 +15,8 @@ enum EvidenceChange: Equatable, CustomStringConvertible {
 
     /// Evidence that weighs more by this is another: the odds are 64 times as high.
     static let leastMoreBits = 6.0
+    /// What a pair weighed at most that was not worth looking at: log2 of the odds of .95.
+    static let unseenBits = 4.25
     /// A field with at least so many bits against, and then for, a pair has turned round.
     static let leastTurnedBits = 1.0
 
@@ -25,7 +28,10 @@ enum EvidenceChange: Equatable, CustomStringConvertible {
     init?(from seen: [DuplicateCase.Pair], to now: [DuplicateCase.Pair]) {
         // The two households may have changed sides.
         let known = Dictionary(seen.map { (Set([$0.earlier, $0.later]), $0) }) { first, _ in first }
-        let others = now.count { known[Set([$0.earlier, $0.later])] == nil }
+        let others = now.count {
+            known[Set([$0.earlier, $0.later])] == nil
+                && $0.bits - Self.unseenBits > Self.leastMoreBits
+        }
         if others > 0 {
             self = .otherPeople(count: others)
             return

@@ -93,7 +93,6 @@ struct ServeCommand: DocumentCommand {
                 identity: try identity(of: node),
                 logger, output),
             PeopleIndexLoop(node: node, output: output),
-            ArrivalLoop(node: node, output: output),
         ]
         if node.role != .field {
             services.append(
@@ -104,6 +103,9 @@ struct ServeCommand: DocumentCommand {
         if node.role != .hub || syncInterval > 0 {
             services.append(
                 SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
+        }
+        if node.role == .hub, syncInterval > 0 {
+            services.append(ArrivalLoop(node: node, output: output))
         }
         let listens = try node.role != .field && node.credentials() != nil
         services.append(

@@ -1,24 +1,19 @@
 import Casework
-import ChangeLog
 import ServiceLifecycle
 
-/// Compares those who came or changed with the nation while nobody scans, at the hub.
+/// Compares those who came or changed at the hub with the nation while nobody scans.
 ///
-/// A round with a node below looks at the first of them before it answers, so that the node learns
-/// of its cases in the same round; what a large push leaves, this loop does.
+/// A round with a node below looks at them before it answers, so that the node learns of its cases in
+/// the same round; what a large push leaves, and what is written at the hub itself, this loop does.
 struct ArrivalLoop: Service {
     let node: Node
     let output: Output
 
-    /// How many persons a round looks at before it answers: a fraction of a second.
-    static let inRound = 100
+    /// So long a round looks at those who came before it answers: thousands of persons.
+    private static let secondsInRound = 10.0
     private static let atOnce = 200
 
     func run() async throws {
-        guard node.role == .hub else {
-            try await gracefulShutdown()
-            return
-        }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let isDone = await Task(executorPreference: BlockingExecutor.shared) {
@@ -30,9 +25,16 @@ struct ArrivalLoop: Service {
         }
     }
 
+    /// Looks until nothing waits, or the round must go on.
+    static func lookInRound(_ node: Node, _ output: Output) {
+        let end = ContinuousClock.now + .seconds(secondsInRound)
+        while ContinuousClock.now < end {
+            if look(node, output, atMost: atOnce, isBrief: true) { return }
+        }
+    }
+
     /// Looks once. True where nothing waits, or nobody can look now.
-    @discardableResult
-    static func look(
+    private static func look(
         _ node: Node, _ output: Output, atMost most: Int, isBrief: Bool = false
     ) -> Bool {
         do {

@@ -26,10 +26,7 @@ struct SyncPort: Service {
             }
             let listener = SyncListener(
                 node.journal, identity: identity, issuer: try node.issuer(identity.caPEM),
-                beforeFeed: {
-                    ArrivalLoop.look(
-                        node, output, atMost: ArrivalLoop.inRound, isBrief: true)
-                })
+                beforeFeed: { ArrivalLoop.lookInRound(node, output) })
             let application = try listener.application(address: address, logger: logger) {
                 channel in
                 announce(channel)
