@@ -1,4 +1,5 @@
 import Casework
+import ChangeLog
 import Console
 import Registry
 import Testing
@@ -123,5 +124,25 @@ struct RouteTests {
             #expect(!(rights.contains(.makePayroll) && rights.contains(.approvePayroll)))
         }
         for right in Right.of(.auditor) { #expect(right.rawValue.hasPrefix("read")) }
+    }
+}
+
+struct LongWorkTests {
+    private func page(_ console: TestConsole, _ path: String) -> String {
+        String(decoding: console.get(path, as: .caseworker).body, as: UTF8.self)
+    }
+
+    @Test func `everybody is compared from the page, and the page tells how it ended`() throws {
+        let console = try TestConsole()
+        #expect(page(console, "/cases").contains("Compare all registrations"))
+        let answer = console.post("/cases/scan", [], as: .caseworker)
+        #expect(answer.header("location") == "/cases")
+        #expect(page(console, "/cases/scan").contains("new cases"))
+    }
+
+    @Test func `a province, which does not see all, is not asked to compare`() throws {
+        let console = try TestConsole(.province)
+        #expect(!page(console, "/cases").contains("Compare all registrations"))
+        #expect(console.post("/cases/scan", [], as: .caseworker).status == 404)
     }
 }

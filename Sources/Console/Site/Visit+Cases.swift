@@ -35,7 +35,7 @@ extension Visit {
             w(.navigationCases),
             CaseQueuePage(
                 context, lines, count: count, offset: offset, show: query["show"],
-                place: query["where"]
+                place: query["where"], scan: site.scan.current
             ).html)
     }
 

@@ -13,9 +13,10 @@ package enum Phrase: String, CaseIterable, Sendable {
     case category, certificate, changeAccount, changeBirth, changeDeath, changedInPayroll
     case changeDivorce, changeJoins, changeLeaves, changeMarriage, changeMove, changePassword
     case changeProposed, changeSaved, changesets, changesWaiting, choose, chooseValue, clockOffset
-    case closeOrKeep, closeRecord, comparison, comparisonNone, completeAt, completeText, conflict
-    case conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample, daysAgo
-    case daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
+    case closeOrKeep, closeRecord, compareAll, compareAlready, compareDone, compareFailed
+    case compareRunning, compareText, comparison, comparisonNone, completeAt, completeText
+    case conflict, conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample
+    case daysAgo, daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
     case decisionUndone, diedOn, different, differentBecause, differentBecauseHint, digest, digits
     case dinars, disability, disabled, disableUser, discard, doubtChildOlder, doubtParentYounger
     case doubtYoungHead, doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
