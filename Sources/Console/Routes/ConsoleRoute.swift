@@ -32,10 +32,9 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         switch self {
         case .signIn, .secondFactor, .setUp, .signOut, .password, .preferences, .search,
             .liveSearch, .familyPurpose, .addNote, .change, .answerProposal, .newDraft, .saveDraft,
-            .checkDraft,
-            .discardDraft, .decideCase, .undoCase, .takeCase, .startScan, .settleConflict,
-            .startSync,
-            .giveToken, .revokeNode, .openPayroll, .payrollStep, .addUser, .changeUser:
+            .checkDraft, .discardDraft, .decideCase, .undoCase, .takeCase, .startScan,
+            .settleConflict, .startSync, .giveToken, .revokeNode, .openPayroll, .payrollStep,
+            .addUser, .changeUser:
             .post
         default: .get
         }
