@@ -1,5 +1,4 @@
 import Casework
-import ChangeLog
 import Console
 import Registry
 import Testing
@@ -138,11 +137,5 @@ struct LongWorkTests {
         let answer = console.post("/cases/scan", [], as: .caseworker)
         #expect(answer.header("location") == "/cases")
         #expect(page(console, "/cases/scan").contains("new cases"))
-    }
-
-    @Test func `a province, which does not see all, is not asked to compare`() throws {
-        let console = try TestConsole(.province)
-        #expect(!page(console, "/cases").contains("Compare all registrations"))
-        #expect(console.post("/cases/scan", [], as: .caseworker).status == 404)
     }
 }
