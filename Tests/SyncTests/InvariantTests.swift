@@ -1,4 +1,5 @@
 import Registry
+import Storage
 import Sync
 import Testing
 
