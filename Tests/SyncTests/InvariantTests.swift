@@ -1,3 +1,4 @@
+import ChangeLog
 import Registry
 import Storage
 import Sync
