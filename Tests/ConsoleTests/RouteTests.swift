@@ -125,3 +125,17 @@ struct RouteTests {
         for right in Right.of(.auditor) { #expect(right.rawValue.hasPrefix("read")) }
     }
 }
+
+struct LongWorkTests {
+    private func page(_ console: TestConsole, _ path: String) -> String {
+        String(decoding: console.get(path, as: .caseworker).body, as: UTF8.self)
+    }
+
+    @Test func `everybody is compared from the page, and the page tells how it ended`() throws {
+        let console = try TestConsole()
+        #expect(page(console, "/cases").contains("Compare all registrations"))
+        let answer = console.post("/cases/scan", [], as: .caseworker)
+        #expect(answer.header("location") == "/cases")
+        #expect(page(console, "/cases/scan").contains("new cases"))
+    }
+}

@@ -46,7 +46,8 @@ final class TestConsole: Sendable {
                         configuration: try JSONDecoder().decode(
                             PaymentConfiguration.self, from: Data(Self.payments.utf8)))
                 },
-                startSync: nil, giveToken: { _, _ in "token" }, revoke: { _, _, _ in }))
+                startSync: nil, runLong: { $0() }, giveToken: { _, _ in "token" },
+                revoke: { _, _, _ in }))
         try addAreas()
         try addFamily(name)
         for role in StaffRole.allCases {

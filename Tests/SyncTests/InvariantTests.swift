@@ -1,4 +1,6 @@
+import ChangeLog
 import Registry
+import Storage
 import Sync
 import Testing
 

@@ -44,6 +44,19 @@
     });
   }
 
+  const followed = document.querySelector("[data-follow]");
+  const follow = async () => {
+    if (!followed || !followed.querySelector("[data-running]")) return;
+    try {
+      const answer = await fetch(followed.dataset.follow);
+      if (answer.ok) followed.innerHTML = await answer.text();
+      if (followed.querySelector("[data-running]")) setTimeout(follow, 700); else location.reload();
+    } catch {
+      setTimeout(follow, 3000);
+    }
+  };
+  setTimeout(follow, 700);
+
   const rows = () => [...document.querySelectorAll("tr.row-link")];
   const move = (step) => {
     const all = rows();

@@ -7,7 +7,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     case family, familyPurpose, familyHistory, familySheet, familyReceipt, addNote
     case changePage, change, answerProposal
     case drafts, newDraft, draftStep, saveDraft, checkDraft, discardDraft
-    case cases, caseDetail, decideCase, undoCase, takeCase
+    case cases, caseDetail, decideCase, undoCase, takeCase, startScan, scanState
     case conflicts, conflictDetail, settleConflict
     case overview, overviewData, nodes, node, startSync, giveToken, revokeNode
     case payrolls, openPayroll, payroll, payrollStep, payrollHolds, payrollRegister
@@ -32,9 +32,9 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         switch self {
         case .signIn, .secondFactor, .setUp, .signOut, .password, .preferences, .search,
             .liveSearch, .familyPurpose, .addNote, .change, .answerProposal, .newDraft, .saveDraft,
-            .checkDraft,
-            .discardDraft, .decideCase, .undoCase, .takeCase, .settleConflict, .startSync,
-            .giveToken, .revokeNode, .openPayroll, .payrollStep, .addUser, .changeUser:
+            .checkDraft, .discardDraft, .decideCase, .undoCase, .takeCase, .startScan,
+            .settleConflict, .startSync, .giveToken, .revokeNode, .openPayroll, .payrollStep,
+            .addUser, .changeUser:
             .post
         default: .get
         }
@@ -71,6 +71,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .checkDraft: "/register/{draft}/{step}/check"
         case .discardDraft: "/register/{draft}/discard"
         case .cases: "/cases"
+        case .startScan, .scanState: "/cases/scan"
         case .caseDetail: "/cases/{case}"
         case .decideCase: "/cases/{case}/decision"
         case .undoCase: "/cases/{case}/undo"
@@ -111,8 +112,9 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .addNote, .changePage, .change, .drafts, .newDraft, .draftStep, .saveDraft,
             .checkDraft, .discardDraft:
             .holders(of: .writeFamilies)
-        case .cases, .caseDetail, .conflicts, .conflictDetail: .holders(of: .readCases)
-        case .decideCase, .undoCase, .takeCase, .settleConflict, .answerProposal:
+        case .cases, .caseDetail, .scanState, .conflicts, .conflictDetail:
+            .holders(of: .readCases)
+        case .decideCase, .undoCase, .takeCase, .startScan, .settleConflict, .answerProposal:
             .holders(of: .settleCases)
         case .overview, .overviewData, .nodes, .node: .holders(of: .readNetwork)
         case .giveToken, .revokeNode: .holders(of: .runNetwork)

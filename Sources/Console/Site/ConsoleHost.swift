@@ -20,12 +20,16 @@ public struct ConsoleHost: Sendable {
     /// Revokes a node, for a reason, by an actor.
     public var revoke: @Sendable (_ node: String, _ reason: String, _ actor: String) throws -> Void
 
+    /// Runs what takes long beside the pages.
+    public var runLong: @Sendable (@escaping @Sendable () -> Void) -> Void
+
     public init(
         journal: Journal, duplicates: DuplicateDesk,
         status: @escaping @Sendable () throws -> NodeStatus,
         statusDocument: @escaping @Sendable () throws -> String,
         payrollDesk: @escaping @Sendable () throws -> PayrollDesk,
         startSync: (@Sendable () -> Void)?,
+        runLong: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
         giveToken: @escaping @Sendable (_ node: String, _ areas: [String]) throws -> String,
         revoke:
             @escaping @Sendable (_ node: String, _ reason: String, _ actor: String) throws ->
@@ -37,6 +41,7 @@ public struct ConsoleHost: Sendable {
         self.statusDocument = statusDocument
         self.payrollDesk = payrollDesk
         self.startSync = startSync
+        self.runLong = runLong
         self.giveToken = giveToken
         self.revoke = revoke
     }

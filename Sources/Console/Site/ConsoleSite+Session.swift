@@ -1,3 +1,5 @@
+import ChangeLog
+
 extension ConsoleSite {
     /// A session of somebody whose identity was proved elsewhere; how a browser would hold it.
     ///

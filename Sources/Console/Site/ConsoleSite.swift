@@ -8,6 +8,8 @@ import Trust
 public final class ConsoleSite: Sendable {
     let host: ConsoleHost
     let sessions = SessionBook()
+    /// The comparison of all registrations.
+    let scan = LongWork()
     private let remembered = Mutex<Remembered>(Remembered())
 
     /// What is read again only now and then.

@@ -14,6 +14,7 @@ extension Visit {
             try answerDesk()
         case .drafts, .newDraft, .draftStep, .saveDraft, .checkDraft, .discardDraft:
             try answerRegister()
+        case .startScan, .scanState: try answerScan()
         case .cases, .caseDetail, .decideCase, .undoCase, .takeCase, .conflicts, .conflictDetail,
             .settleConflict:
             try answerCases()

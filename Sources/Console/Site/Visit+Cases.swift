@@ -35,7 +35,7 @@ extension Visit {
             w(.navigationCases),
             CaseQueuePage(
                 context, lines, count: count, offset: offset, show: query["show"],
-                place: query["where"]
+                place: query["where"], scan: site.scan.current
             ).html)
     }
 
@@ -54,7 +54,10 @@ extension Visit {
             let queue = DuplicateQueue(view)
             return CasePage.Content(
                 found: found, earlier: earlier, later: later, owner: try queue.owner(of: id),
-                next: try queue.next(after: id, DuplicateQueue.Filter()))
+                next: try queue.next(after: id, DuplicateQueue.Filter()),
+                others: try DuplicateCases(view).group(of: found).cases.filter {
+                    $0.id != id
+                })
         }
         guard let found else { return problem(404) }
         for household in [found.earlier.id, found.later.id] {

@@ -13,9 +13,10 @@ package enum Phrase: String, CaseIterable, Sendable {
     case category, certificate, changeAccount, changeBirth, changeDeath, changedInPayroll
     case changeDivorce, changeJoins, changeLeaves, changeMarriage, changeMove, changePassword
     case changeProposed, changeSaved, changesets, changesWaiting, choose, chooseValue, clockOffset
-    case closeOrKeep, closeRecord, comparison, comparisonNone, completeAt, completeText, conflict
-    case conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample, daysAgo
-    case daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
+    case closeOrKeep, closeRecord, compareAll, compareAlready, compareDone, compareFailed
+    case compareRunning, compareText, comparison, comparisonNone, completeAt, completeText
+    case conflict, conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample
+    case daysAgo, daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
     case decisionUndone, diedOn, different, differentBecause, differentBecauseHint, digest, digits
     case dinars, disability, disabled, disableUser, discard, doubtChildOlder, doubtParentYounger
     case doubtYoungHead, doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
@@ -25,33 +26,33 @@ package enum Phrase: String, CaseIterable, Sendable {
     case familiesByProvince, familyHasConflict, familyHasDuplicate, familyMerged, familyName
     case familySheet, fatherName, fileHash, filters, firstPassword, forgetPhone, found, foundMore
     case freeDisk, from, gigabytes, giveBack, givenName, giveToken, goOn, grandfatherName
-    case hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText, helpOffline
-    case helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN, holdBank
-    case holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName, holdNeverSynced
-    case holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf, holdStale, holdStopped
-    case holdSuspended, holdVerification, home, hoursAgo, household, households, iban, ibanHint
-    case identifier, includeStale, incomeHint, inTheRegistry, inThisDraft, justNow, keepHint
-    case keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys, keySame
-    case keySearch, kind, language, lastContact, later, laterRegistration, leftOn, letJoin
-    case likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever
-    case linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered
-    case makers, maritalStatus, membersCount, membership, ministry, minutesAgo, month
-    case monthlyIncome, months, moreThan, motherIs, motherName, name, nationalID, navigation
-    case navigationAudit, navigationCases, navigationConflicts, navigationNodes
-    case navigationOverview, navigationPayroll, navigationRegister, navigationSearch
-    case navigationStatus, navigationUsers, needsSecond, never, newArea, newInPayroll, newNote
-    case newPassword, nextCase, nextCheck, nextDecision, nextMember, nextPage, nextPayment
-    case nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet, noCases, noCasesText
-    case noConflicts, noConflictsText, node, nodeField, nodeHub, nodeProvince, nodeRevoked
-    case noDrafts, noDraftsText, noLongerSupported, noNodes, noNodesText, noNotes, noPassword
-    case noPayrolls, noPayrollsText, noPayrollYet, noProgramme, notEnrolled, notes, noteSaved
-    case nothing, nothingLogged, notSaid, number, oldPassword, oneTimeCode, openCase
-    case openConflicts, openDuplicates, opened, openedSince, openFamily, openPayroll, openSince
-    case openThatFamily, otherIsElsewhere, outbox, outcome, paid, paperA5, paperSlip, password
-    case passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee, paymentFiles
-    case payments, paymentsCount, payroll, payrollOpenAlready, payrollsText, person, persons
-    case phone, phoneSet, previousPage, print, prior, problemAccountOrNone, problemBadDate
-    case problemBadIBAN, problemBadNationalID, problemBadNumber, problemBadPhone
+    case groupTitle, hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText
+    case helpOffline, helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN
+    case holdBank, holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName
+    case holdNeverSynced, holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf
+    case holdStale, holdStopped, holdSuspended, holdVerification, home, hoursAgo, household
+    case households, iban, ibanHint, identifier, includeStale, incomeHint, inTheRegistry
+    case inThisDraft, justNow, keepHint, keepRecord, keepWhich, keyDifferent, keyHelp, keyNext
+    case keyOpen, keyRows, keys, keySame, keySearch, kind, language, lastContact, later
+    case laterRegistration, leftOn, letJoin, likelihood, likelihoodIs, linkBehind, linkInStep
+    case linkLate, linkLost, linkNever, linkOffline, linkOfflineWaiting, linkRevoked
+    case listSeparator, locked, looksRegistered, makers, maritalStatus, membersCount, membership
+    case ministry, minutesAgo, month, monthlyIncome, months, moreThan, motherIs, motherName, name
+    case nationalID, navigation, navigationAudit, navigationCases, navigationConflicts
+    case navigationNodes, navigationOverview, navigationPayroll, navigationRegister
+    case navigationSearch, navigationStatus, navigationUsers, needsSecond, never, newArea
+    case newInPayroll, newNote, newPassword, nextCase, nextCheck, nextDecision, nextMember
+    case nextPage, nextPayment, nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet
+    case noCases, noCasesText, noConflicts, noConflictsText, node, nodeField, nodeHub
+    case nodeProvince, nodeRevoked, noDrafts, noDraftsText, noLongerSupported, noNodes
+    case noNodesText, noNotes, noPassword, noPayrolls, noPayrollsText, noPayrollYet, noProgramme
+    case notEnrolled, notes, noteSaved, nothing, nothingLogged, notSaid, number, oldPassword
+    case oneTimeCode, openCase, openConflicts, openDuplicates, opened, openedSince, openFamily
+    case openPayroll, openSince, openThatFamily, otherIsElsewhere, outbox, outcome, paid, paperA5
+    case paperSlip, password, passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee
+    case paymentFiles, payments, paymentsCount, payroll, payrollOpenAlready, payrollsText, person
+    case persons, phone, phoneSet, previousPage, print, prior, problemAccountOrNone
+    case problemBadDate, problemBadIBAN, problemBadNationalID, problemBadNumber, problemBadPhone
     case problemControlCharacters, problemFailed, problemFailedText, problemForbidden
     case problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead, problemNoMembers
     case problemNotFound, problemNotFoundText, problemRefused, problemRefusedText

@@ -88,9 +88,9 @@ struct ServeCommand: DocumentCommand {
         try await renewer.renewIfDue(output)
         var services: [any Service] = [
             try ControlServer(node).application(logger),
-            ConsoleServer(node, output).application(
+            try ConsoleServer(node, output).application(
                 address: .hostname(consoleBind, port: consolePort),
-                identity: try identity(of: node),
+                identity: identity(of: node),
                 logger, output),
             PeopleIndexLoop(node: node, output: output),
         ]

@@ -22,6 +22,7 @@ extension ConsoleHost {
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
             startSync: node.role == .hub ? nil : startSync,
+            runLong: { work in Task(executorPreference: BlockingExecutor.shared) { work() } },
             giveToken: { name, areas in
                 try node.giveToken(for: name, areas: areas, hosts: []).text
             },

@@ -5,7 +5,7 @@ import unittest
 
 import axe_playwright_python
 
-from desk import Desk
+from desk import Desk, size
 from pages import prepare
 
 AXE = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
@@ -27,6 +27,24 @@ def violations(desk):
     return found
 
 
+def sticking_out(desk):
+    """Fields and buttons that do not lie within their card, and how far the page is too wide."""
+    return desk.driver.execute_script(
+        """
+        const out = [];
+        for (const e of document.querySelectorAll(".card :is(input, select, textarea, button, a)")) {
+          const inner = e.getBoundingClientRect();
+          const scrolls = e.closest(".scroll, .stepper");
+          const outer = e.closest(".card").getBoundingClientRect();
+          if (inner.width && !scrolls && (inner.left < outer.left - 1 || inner.right > outer.right + 1))
+            out.push(e.outerHTML.slice(0, 120));
+        }
+        const root = document.documentElement;
+        if (root.scrollWidth > root.clientWidth) out.push("page: " + root.scrollWidth);
+        return out;
+        """)
+
+
 class Accessibility(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -40,6 +58,7 @@ class Accessibility(unittest.TestCase):
                 with self.subTest(language=language, page=page.name):
                     page.open(self.desk, language)
                     self.assertEqual("\n".join(violations(self.desk)), "")
+                    self.assertEqual(sticking_out(self.desk), [])
 
     def test_dark_pages_have_contrast_too(self):
         self.desk.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
@@ -48,6 +67,14 @@ class Accessibility(unittest.TestCase):
             with self.subTest(page=page.name):
                 page.open(self.desk, "ar")
                 self.assertEqual("\n".join(violations(self.desk)), "")
+
+    def test_nothing_sticks_out_on_a_small_tablet(self):
+        size(self.desk.driver, 800, 1000)
+        self.addCleanup(size, self.desk.driver, 1366, 768)
+        for page in self.pages:
+            with self.subTest(page=page.name):
+                page.open(self.desk, "ar")
+                self.assertEqual(sticking_out(self.desk), [])
 
     def test_the_way_in(self):
         desk = self.desk

@@ -10,6 +10,8 @@ struct CasePage {
         let later: FamilyFile
         let owner: String?
         let next: RecordID?
+        /// Further cases that one of the two families stands in.
+        let others: [DuplicateCase]
 
         /// Whether both registrations lie in this node's scope.
         var isComplete: Bool { !earlier.area.isEmpty && !later.area.isEmpty }
@@ -42,6 +44,7 @@ struct CasePage {
                 family(content.earlier, .earlierRegistration)
                 family(content.later, .laterRegistration)
             }
+            if !content.others.isEmpty { further }
             if found.status == .open, context.may(.settleCases) {
                 if content.isComplete {
                     decision
@@ -272,6 +275,40 @@ struct CasePage {
                             }
                             tag("td", text: context.label("relationship", member.relationship))
                             tag("td", text: shown(member, file).birth)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whoever registered three times is in three cases.
+    private var further: HTML {
+        tag("section", .class("card flush")) {
+            tag("h2", text: w(.groupTitle))
+            tag("table") {
+                tag("tbody") {
+                    for other in content.others {
+                        tag("tr", .class("row-link")) {
+                            tag("th", .at("scope", "row")) {
+                                tag("a", .href(Link(.caseDetail, other.id.description))) {
+                                    code(other.earlier.number)
+                                    HTML(" ≟ ")
+                                    code(other.later.number)
+                                }
+                            }
+                            tag("td") {
+                                HTML(context.area(other.earlier.area) + " · ")
+                                HTML(context.area(other.later.area))
+                            }
+                            tag(
+                                "td", .class("number"),
+                                text: CaseWords.percent(other.probabilityPPM, w))
+                            tag("td") {
+                                tag(
+                                    "span", .class("tag"),
+                                    text: context.label("case_status", other.status.rawValue))
+                            }
                         }
                     }
                 }

@@ -9,10 +9,11 @@ struct CaseQueuePage {
     private let offset: Int
     private let show: String
     private let place: String
+    private let scan: LongWork.State?
 
     init(
         _ context: PageContext, _ lines: [DuplicateQueue.Line], count: Int, offset: Int,
-        show: String, place: String
+        show: String, place: String, scan: LongWork.State? = nil
     ) {
         self.context = context
         self.lines = lines
@@ -20,6 +21,7 @@ struct CaseQueuePage {
         self.offset = offset
         self.show = show
         self.place = place
+        self.scan = scan
     }
 
     private var w: Wording { context.w }
@@ -39,6 +41,7 @@ struct CaseQueuePage {
                     }
                 }
             }
+            if context.status.role == "hub" { ScanState(context, scan).section }
             filters
             if lines.isEmpty {
                 tag("div", .class("card empty")) {
