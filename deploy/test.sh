@@ -26,6 +26,8 @@ if ! "$venv/bin/python3" -c 'import selenium, axe_playwright_python' 2>/dev/null
 fi
 swift build -c release --build-tests
 swift test -c release --skip-build "$@"
+# A minute for the parsers of foreign bytes, unless only some tests are wanted.
+if [ $# -eq 0 ]; then Tests/Fuzz/run.sh 10; fi
 if [ $long = yes ]; then
     rm -rf .build/screenshots
     PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python3" Tests/EndToEndTests/Journeys/screenshots.py \

@@ -7,11 +7,16 @@ private let parser: ForeignParser = {
     let name = unsafe getenv("SHABAKA_FUZZ").map { unsafe String(cString: $0) } ?? ""
     guard let parser = ForeignParser(rawValue: name) else {
         let names = ForeignParser.allCases.map(\.rawValue).joined(separator: ", ")
-        unsafe fputs("Set SHABAKA_FUZZ to one of \(names).\n", stderr)
+        complain("Set SHABAKA_FUZZ to one of \(names).")
         exit(64)
     }
     return parser
 }()
+
+private func complain(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+}
 
 /// Called once before the first input: writes the seeds of a corpus where that is asked for.
 @_cdecl("LLVMFuzzerInitialize")
@@ -22,10 +27,10 @@ public func initialize(_ count: UnsafeMutableRawPointer, _ arguments: UnsafeMuta
     else { return 0 }
     do {
         for (index, seed) in try parser.seeds().enumerated() {
-            try write(seed, to: "\(folder)/seed-\(index)")
+            try store(seed, to: "\(folder)/seed-\(index)")
         }
     } catch {
-        unsafe fputs("\(error)\n", stderr)
+        complain("\(error)")
         exit(1)
     }
     exit(0)

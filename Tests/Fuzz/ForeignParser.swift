@@ -74,8 +74,8 @@ enum ForeignParser: String, CaseIterable {
 
     private static func bundle(_ bytes: [UInt8]) {
         let path = "/dev/shm/shabaka-fuzz-\(getpid())"
-        defer { unlink(path) }
-        guard (try? write(bytes, to: path)) != nil else { return }  // no place for the file
+        defer { unsafe unlink(path) }
+        guard (try? store(bytes, to: path)) != nil else { return }  // no place for the file
         if let file = try? BundleFile(path) {
             precondition(file.label.sender.utf8.count <= bytes.count, "a label from nowhere")
         }
@@ -102,8 +102,8 @@ enum ForeignParser: String, CaseIterable {
     /// Reading on from any place that the reader named gives the rows that follow it.
     private static func csv(_ bytes: [UInt8]) {
         let path = "/dev/shm/shabaka-fuzz-\(getpid())"
-        defer { unlink(path) }
-        guard (try? write(bytes, to: path)) != nil,
+        defer { unsafe unlink(path) }
+        guard (try? store(bytes, to: path)) != nil,
             let today = CivilDate(year: 2026, month: 1, day: 1),
             var reader = try? CSVReader(path: path), let header = try? reader.next(),
             var other = try? CSVReader(path: path), (try? other.next()) != nil
@@ -121,7 +121,7 @@ enum ForeignParser: String, CaseIterable {
                 switch layout.kind {
                 case .person: _ = PersonDraft.parse(row, layout)
                 case .household: _ = HouseholdDraft.parse(row, layout)
-                case .death: _ = DeathDraft.parse(row, layout)
+                case .deaths: _ = DeathDraft.parse(row, layout)
                 }
             }
         } catch {
@@ -131,6 +131,6 @@ enum ForeignParser: String, CaseIterable {
 }
 
 /// Writes a file whole.
-func write(_ bytes: [UInt8], to path: String) throws {
+func store(_ bytes: [UInt8], to path: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
 }

@@ -18,7 +18,7 @@ struct Seeds {
         let keys = [try SigningKey.generate(), try SigningKey.generate()]
         hub = try Self.open("\(folder)/hub.db", "HUB", .hub, [], keys[0])
         province = try Self.open("\(folder)/province.db", "IQ-BG", .province, ["IQ-BG"], keys[1])
-        try Self.write(hub) { session in
+        try Self.enter(hub) { session in
             [
                 try session.creation(of: "area", ["code": .text("IQ-BG")]),
                 try session.creation(
@@ -47,18 +47,18 @@ struct Seeds {
             clock: HybridClock { 1_700_000_000_000 }, entropy: Entropy { SecureRandom.word() })
     }
 
-    private static func write(
+    private static func enter(
         _ journal: Journal, _ changes: (JournalSession) throws -> [Change]
     ) throws {
         try journal.write { session in
-            try session.append(
+            _ = try session.append(
                 try changes(session), by: Authorship(actor: "clerk", reasonCode: "import"))
         }
     }
 
     /// The messages of one round, opened, each behind the byte that names its kind.
     func messages() throws -> [[UInt8]] {
-        try Self.write(province) { session in
+        try Self.enter(province) { session in
             let household = try session.creation(
                 of: "household",
                 ["number": .text("BG-1"), "area": .text("IQ-BG"), "category": .text("poor")])
