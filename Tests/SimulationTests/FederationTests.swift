@@ -38,7 +38,8 @@ import Testing
 
     private static let events = [
         "account closed", "account edited", "account opened", "answer cut", "answer lost",
-        "backup", "clock 1 hour off", "clock 13 months ahead", "clock 13 months back",
+        "backup", "broken rule at the end", "clock 1 hour off", "clock 13 months ahead",
+        "clock 13 months back",
         "clock frozen", "clock set right", "clone started twice", "closed at the end",
         "conflict open at the end", "conflict settled", "disputed close at the end",
         "fork noticed", "household closed", "household edited", "household moved",
@@ -48,8 +49,9 @@ import Testing
         "request cut", "request late", "request lost", "resolution proposed",
         "restore of a field", "restore of a hub", "restore of a province",
         "rogue: area made below headquarters", "rogue: household edited elsewhere",
-        "rogue: household made elsewhere", "rolled-back upstream noticed",
-        "sender killed in a round", "set aside at the end", "stale page", "transfer asked",
+        "rogue: household made elsewhere", "rogue: transfer granted elsewhere",
+        "rolled-back upstream noticed", "sender killed in a round", "set aside at the end",
+        "settled by two", "stale page", "transfer asked",
         "transfer granted", "transfer refused", "upstream killed before its answer",
         "verified backup", "virtual machine resumed", "witness gives back",
         "work during a round",
