@@ -96,15 +96,16 @@ import Testing
 
     // MARK: Files that cannot be read as a whole
 
-    @Test(arguments: [
-        ("", "is empty"), ("\u{FEFF}", "is empty"), (rows, "Its columns are 0, H0"),
-        (header.replacing("father_name", with: "given_name") + rows, "two columns called"),
-        (header.replacing(",", with: ";") + rows.replacing(",", with: ";"), "--separator"),
-        ("household_number,area\nH1,01-1\n", "list of households"),
-        ("shoe,hat\n43,58\n", "no column tells a person's name"),
-        (header + rows + "x,H,\"" + String(repeating: "a\n", count: 3_000_000), "never closed"),
-        (String(repeating: "a", count: 5_000_000), "longer than"),
-    ])
+    @Test(
+        arguments: [
+            ("", "is empty"), ("\u{FEFF}", "is empty"), (rows, "Its columns are 0, H0"),
+            (header.replacing("father_name", with: "given_name") + rows, "two columns called"),
+            (header.replacing(",", with: ";") + rows.replacing(",", with: ";"), "--separator"),
+            ("household_number,area\nH1,01-1\n", "list of households"),
+            ("shoe,hat\n43,58\n", "no column tells a person's name"),
+            (header + rows + "x,H,\"" + String(repeating: "a\n", count: 3_000_000), "never closed"),
+            (String(repeating: "a", count: 5_000_000), "longer than"),
+        ] as [(String, String)])
     func `a list that cannot be read is refused with the reason`(
         text: String, reason: String
     ) throws {
