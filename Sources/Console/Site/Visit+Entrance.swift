@@ -1,5 +1,6 @@
 import Casework
 import ChangeLog
+import Synchronization
 import Trust
 
 extension Visit {
