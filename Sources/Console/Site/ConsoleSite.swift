@@ -10,6 +10,9 @@ public final class ConsoleSite: Sendable {
     let sessions = SessionBook()
     /// The comparison of all registrations.
     let scan = LongWork()
+    /// One password is checked at a time: scrypt costs memory and a core, and a morning's fifty
+    /// sign-ins must not keep those who work from their pages.
+    let passwordChecks = Mutex<Void>(())
     private let remembered = Mutex<Remembered>(Remembered())
 
     /// What is read again only now and then.

@@ -1,5 +1,6 @@
 import Casework
 import ChangeLog
+import Synchronization
 import Trust
 
 extension Visit {
@@ -33,7 +34,9 @@ extension Visit {
         let desk = SignIn(journal)
         let name = form.trimmed("name")
         do {
-            let account = try desk.account(name, password: form["password"])
+            let account = try site.passwordChecks.withLock { _ in
+                try desk.account(name, password: form["password"])
+            }
             site.sessions.end(token)
             let new = site.sessions.begin(
                 user: account.name, isComplete: !account.needsSecondFactor, now: context.now)
@@ -144,8 +147,10 @@ extension Visit {
         }
         guard form["new"] == form["again"] else { return refuse(.passwordsDiffer) }
         do {
-            _ = try SignIn(journal).account(actor, password: form["old"])
-            try journal.write { try AccountDesk($0).setPassword(form["new"], of: actor) }
+            try site.passwordChecks.withLock { _ in
+                _ = try SignIn(journal).account(actor, password: form["old"])
+                try journal.write { try AccountDesk($0).setPassword(form["new"], of: actor) }
+            }
         } catch AccountRefusal.shortPassword {
             return refuse(.passwordShort)
         } catch is AccountRefusal {

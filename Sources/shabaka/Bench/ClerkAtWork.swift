@@ -3,7 +3,9 @@ import Registry
 import Simulation
 
 /// One clerk of a measurement: searches as he types, opens families, registers new ones.
-final class ClerkAtWork {
+///
+/// One thread at a time has him, which the compiler cannot see.
+final class ClerkAtWork: @unchecked Sendable {
     static let password = "a password of the measurement"
 
     /// What his pages took, in milliseconds by kind.
@@ -26,6 +28,7 @@ final class ClerkAtWork {
     private var random: SplitMix64
     private var record = Record()
     private var csrf = ""
+    private var client: PageClient?
 
     init(number: Int, port: UInt16, names: [String], pause: Int) {
         self.number = number
@@ -35,12 +38,23 @@ final class ClerkAtWork {
         random = SplitMix64(seed: UInt64(number) + 1)
     }
 
+    /// Signs in, as all do before the day begins.
+    func arrive() {
+        do {
+            let client = try PageClient(port: port)
+            try signIn(client)
+            self.client = client
+        } catch {
+            record.errors += 1
+        }
+    }
+
     /// Works until the time is over; a connection that breaks is an error and is made again.
     func work(until end: ContinuousClock.Instant) -> Record {
         while ContinuousClock.now < end {
+            if client == nil { arrive() }
             do {
-                let client = try PageClient(port: port)
-                try signIn(client)
+                guard let client else { continue }
                 while ContinuousClock.now < end {
                     switch Int.random(in: 0..<10, using: &random) {
                     case 0..<2: try register(client)
@@ -49,6 +63,7 @@ final class ClerkAtWork {
                 }
             } catch {
                 record.errors += 1
+                client = nil
             }
         }
         return record

@@ -96,15 +96,19 @@ struct ConsoleBench: DocumentCommand {
         defer { served.stop() }
         guard let port = served.consoleURL.split(separator: ":").last.flatMap({ UInt16($0) })
         else { throw ServedNode.Failure.silent }
-        output.message("\(clerks) clerks work for \(seconds) s …")
+        output.message("\(clerks) clerks sign in, then work for \(seconds) s …")
+        let all = (0..<clerks).map {
+            ClerkAtWork(number: $0, port: port, names: names, pause: pause)
+        }
+        _ = await Self.each(all) { $0.arrive() }
         let end = ContinuousClock.now + .seconds(seconds)
         let rounds = Task { await Self.sync(province, until: end) }
-        var all = ClerkAtWork.Record()
-        for record in await work(port, names, until: end) { all.add(record) }
+        var sum = ClerkAtWork.Record()
+        for record in await Self.each(all, { $0.work(until: end) }) { sum.add(record) }
         return Outcome(
             persons: families.report.persons, clerks: clerks, seconds: seconds,
-            kinds: all.times.sorted { $0.key < $1.key }.map(Self.kind), errors: all.errors,
-            registered: all.registered, syncRounds: await rounds.value)
+            kinds: sum.times.sorted { $0.key < $1.key }.map(Self.kind), errors: sum.errors,
+            registered: sum.registered, syncRounds: await rounds.value)
     }
 
     private static func kind(_ name: String, _ times: [Double]) -> Kind {
@@ -150,19 +154,16 @@ struct ConsoleBench: DocumentCommand {
         }
     }
 
-    private func work(
-        _ port: UInt16, _ names: [String], until end: ContinuousClock.Instant
-    ) async -> [ClerkAtWork.Record] {
-        await withTaskGroup(of: ClerkAtWork.Record.self) { group in
-            for number in 0..<clerks {
-                group.addTask { [pause] in
-                    // A thread each: a clerk who waits must not keep another one from asking.
+    /// Lets all clerks do something at once, each on a thread of his own: one who waits must not
+    /// keep another one from asking.
+    private static func each<Value: Sendable>(
+        _ clerks: [ClerkAtWork], _ act: @escaping @Sendable (ClerkAtWork) -> Value
+    ) async -> [Value] {
+        await withTaskGroup(of: Value.self) { group in
+            for clerk in clerks {
+                group.addTask {
                     await withCheckedContinuation { continuation in
-                        Thread.detachNewThread {
-                            let clerk = ClerkAtWork(
-                                number: number, port: port, names: names, pause: pause)
-                            continuation.resume(returning: clerk.work(until: end))
-                        }
+                        Thread.detachNewThread { continuation.resume(returning: act(clerk)) }
                     }
                 }
             }
