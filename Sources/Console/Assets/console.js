@@ -17,7 +17,12 @@
         const answer = await fetch(form.dataset.live, {
           method: "POST", body: new URLSearchParams(new FormData(form)), signal: running.signal,
         });
-        if (answer.ok) results.innerHTML = await answer.text();
+        if (!answer.ok) return;
+        const text = await answer.text();
+        // Who stands in the results already goes on from their first row.
+        const isThere = results.contains(document.activeElement);
+        results.innerHTML = text;
+        if (isThere) move(0);
       } catch (error) {
         if (error.name !== "AbortError") form.submit();
       }
