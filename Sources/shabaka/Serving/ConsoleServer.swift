@@ -80,7 +80,10 @@ struct ConsoleServer {
             acceptLanguage: request.headers[.acceptLanguage] ?? "",
             fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
             body: body, isSecure: isSecure)
-        let answer = await Task(executorPreference: BlockingExecutor.shared) {
+        // A morning's fifty sign-ins queue here, not before the pages of those who work.
+        let isSignIn = asked.method == "POST" && asked.path == "/sign-in"
+        let executor = isSignIn ? BlockingExecutor.passwords : .shared
+        let answer = await Task(executorPreference: executor) {
             site.answer(asked)
         }.value
         var headers = HTTPFields()
