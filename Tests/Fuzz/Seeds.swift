@@ -24,6 +24,12 @@ struct Seeds {
                 try session.creation(
                     of: "node",
                     [
+                        "name": .text("HUB"), "role": .text("hub"),
+                        "signing_key": .bytes(keys[0].publicKey.bytes),
+                    ]),
+                try session.creation(
+                    of: "node",
+                    [
                         "name": .text("IQ-BG"), "role": .text("province"),
                         "upstream": .text("HUB"), "areas": .text("IQ-BG"),
                         "signing_key": .bytes(keys[1].publicKey.bytes),
@@ -99,6 +105,7 @@ struct Seeds {
     /// A bundle as it lies on a stick, and the inside of one.
     func bundles() throws -> [[UInt8]] {
         let path = "\(folder)/up.bundle"
+        _ = try messages()  // a first round brings the hub's key
         let upstream = BundleDesk.Upstream(name: "HUB")
         _ = try BundleDesk(province, upstream: upstream, scratch: folder)
             .export(for: "HUB", to: path)
