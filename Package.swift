@@ -56,8 +56,14 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog", hummingbird,
-                hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
+                "CLibCurl", "CZstd", "Registry", "Storage", "Trust", "ChangeLog",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Listener",
+            dependencies: [
+                "Storage", "Trust", "ChangeLog", "Sync", hummingbird, hummingbirdTLS, httpTypes,
+                logging, nioCore, nioSSL,
             ],
             swiftSettings: strict),
         .target(
@@ -68,7 +74,20 @@ let package = Package(
             name: "Payroll", dependencies: ["Registry", "Storage", "Trust", "ChangeLog"],
             swiftSettings: strict),
         .target(
-            name: "Casework", dependencies: ["Registry", "Storage", "ChangeLog", "Linkage"],
+            name: "Casework",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Linkage", "Payroll"],
+            swiftSettings: strict),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Registry", "Trust", "ChangeLog", "Linkage", "Payroll", "Casework",
+            ],
+            resources: ["Texts/ar.txt", "Texts/ckb.txt", "Texts/en.txt"].map {
+                .embedInCode($0)
+            }
+                + ["Assets/console.css", "Assets/console.js", "Assets/icon.svg"].map {
+                    .embedInCode($0)
+                },
             swiftSettings: strict),
         // The built-in country pack; its files lie under deploy/packs.
         .target(
@@ -80,9 +99,8 @@ let package = Package(
             name: "shabaka",
             dependencies: [
                 "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
-                "Payroll",
-                "Casework", "Sync", "Simulation", arguments, logging, hummingbird, hummingbirdTLS,
-                nioCore, nioSSL, httpTypes, lifecycle, yams,
+                "Payroll", "Casework", "Console", "Sync", "Listener", "Simulation", arguments,
+                logging, hummingbird, hummingbirdTLS, nioCore, nioSSL, httpTypes, lifecycle, yams,
             ],
             swiftSettings: strict),
         .target(
@@ -111,6 +129,12 @@ let package = Package(
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Linkage", "Casework"],
             swiftSettings: strict),
         .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Registry", "Storage", "Trust", "ChangeLog", "Payroll", "Casework", "Console",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "SyncTests",
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],
             swiftSettings: strict),
@@ -120,6 +144,17 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Registry", "Storage", "Trust", "Sync", httpTypes],
+            dependencies: ["Registry", "Storage", "Trust", "Sync", "Listener", httpTypes],
+            exclude: ["Journeys"],  // Python: people at a browser
             swiftSettings: strict),
     ])
+
+// The fuzzers are built by themselves (Tests/Fuzz/README.md): libFuzzer brings their `main`.
+if Context.environment["SHABAKA_FUZZERS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "shabaka-fuzz",
+            dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync", "Intake"],
+            path: "Tests/Fuzz", exclude: ["README.md", "run.sh"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -99,14 +99,19 @@ timed "IQ-NI-F03 joins its province" join IQ-NI-F03 IQ-NI 03-1,03-2
 timed "IQ-NI-F03 serves" serve IQ-NI-F03
 
 say "Accounts of the demonstration"
-account() { "$shabaka" user add "$2" --data "$root/$1" --role "$3" --actor demo --json >/dev/null; }
+# One password for all of them, on this machine only; who handles money or accounts sets up a phone
+# at the first sign-in.
+password=demo-password
+account() { echo "$password" | "$shabaka" user add "$2" --data "$root/$1" --role "$3" --actor demo --password-stdin --json >/dev/null; }
 account hub maker payroll-maker
 account hub first-approver payroll-approver
 account hub second-approver payroll-approver
 account hub reviewer auditor
 account hub adjudicator caseworker
-for node in IQ-BG IQ-BA IQ-NI IQ-NI-F03; do account "$node" "clerk-$node" registrar; done
-echo "  maker, reviewer, first-approver, second-approver, adjudicator and four clerks"
+account hub operator sync-operator,auditor
+account hub admin administrator
+for node in IQ-BG IQ-BA IQ-NI IQ-NI-F03; do account "$node" "clerk-$node" registrar,caseworker; done
+echo "  maker, reviewer, first-approver, second-approver, adjudicator, operator, admin, four clerks"
 
 say "Families are registered where they live"
 timed "IQ-BG" import IQ-BG "$data"/IQ-BG-*.csv
@@ -125,7 +130,7 @@ for node in IQ-NI-F03 IQ-NI IQ-BG IQ-BA; do timed "$node syncs" sync "$node"; do
 say "Headquarters: who has died, who is registered twice"
 timed "register of deaths" import hub --register deaths "$data/registers/deaths.csv"
 timed "duplicates scan" sh -c "'$shabaka' duplicates scan --data '$root/hub' --actor adjudicator --json >'$root/scan.json' 2>/dev/null"
-jq -r '"  \(.persons) persons, \(.compared_pairs) pairs compared, \(.opened) cases opened: \(.across_provinces) across provinces, \(.within_provinces) within one"' "$root/scan.json"
+jq -r '"  \(.persons) persons, \(.compared_pairs) pairs compared, \(.open) cases open: \(.across_provinces) across provinces, \(.within_provinces) within one"' "$root/scan.json"
 
 say "One payroll"
 cycle=$(date -u +%Y-%m)
@@ -177,5 +182,13 @@ say "The federation runs until Ctrl-C"
 for node in "${nodes[@]}"; do
     printf '  %-10s http://127.0.0.1:%s/   data: %s\n' "$node" "$(console_port "$node")" "$root/$node"
 done
+cat <<EOF
+
+  Sign in with the password “$password” as
+    clerk-IQ-BG, clerk-IQ-BA, clerk-IQ-NI, clerk-IQ-NI-F03   at the node of that name
+    adjudicator        duplicate cases           operator   nodes and links
+    maker              opens and computes        reviewer   reads everything
+    first-approver, second-approver              admin      accounts
+EOF
 trap 'exit 0' INT TERM
 while :; do sleep 3600 & wait $!; done

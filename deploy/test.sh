@@ -1,11 +1,36 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once (optimised: the simulation would be twenty times slower
 # without), and runs all tests.
+#
+#   deploy/test.sh [swift test options]
+#   deploy/test.sh --long   also takes pictures of every page into .build/screenshots
 set -euo pipefail
 cd "$(dirname "$0")/.."
+long=no
+if [ "${1:-}" = --long ]; then
+    long=yes
+    shift
+fi
 . deploy/packages.sh
 # libxml2-utils: xmllint checks payment files against the schema · openssl and python3: real TLS
-# peers for the client's tests · jq, curl: the end-to-end tests read answers of the real program.
-require_packages "${BUILD_PACKAGES[@]}" libxml2-utils openssl python3 jq curl
+# peers for the client's tests · jq, curl: the end-to-end tests read answers of the real program ·
+# chromium, chromium-driver, fonts-noto-core, python3-venv: people at a browser.
+require_packages "${BUILD_PACKAGES[@]}" libxml2-utils openssl python3 jq curl \
+    chromium chromium-driver fonts-noto-core python3-venv
+venv=$PWD/.build/venv
+if ! "$venv/bin/python3" -c 'import selenium, axe_playwright_python' 2>/dev/null; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet selenium==4.51.0
+    # Only the file axe.min.js in it is used: axe-core 4.12, which knows WCAG 2.2.
+    "$venv/bin/pip" install --quiet --no-deps axe-playwright-python==0.1.8
+fi
 swift build -c release --build-tests
 swift test -c release --skip-build "$@"
+# A minute for the parsers of foreign bytes, unless only some tests are wanted.
+if [ $# -eq 0 ]; then Tests/Fuzz/run.sh 10; fi
+if [ $long = yes ]; then
+    rm -rf .build/screenshots
+    PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python3" Tests/EndToEndTests/Journeys/screenshots.py \
+        "$PWD/.build/screenshots"
+    echo "Look at the pictures in .build/screenshots."
+fi

@@ -19,11 +19,15 @@ public struct LinkOptions: Sendable {
     public var threads: Int?
     /// Pairs of rows to be explained, whatever their bits.
     public var explain: [RowPair]
+    /// Pairs of rows of which humans said whether they are one person; a model that is estimated
+    /// learns from them.
+    public var labels: [PairLabel]
 
     public init(
         threshold: Double = 0.95, reviewThreshold: Double = 0.2, between: Bool = false,
         oneToOne: Bool = false, blocking: [[String]] = [], genericLimit: Int = 8,
-        model: LinkageModel? = nil, threads: Int? = nil, explain: [RowPair] = []
+        model: LinkageModel? = nil, threads: Int? = nil, explain: [RowPair] = [],
+        labels: [PairLabel] = []
     ) {
         self.threshold = threshold
         self.reviewThreshold = reviewThreshold
@@ -34,5 +38,17 @@ public struct LinkOptions: Sendable {
         self.model = model
         self.threads = threads
         self.explain = explain
+        self.labels = labels
+    }
+}
+
+/// What a human said about two rows.
+public struct PairLabel: Sendable, Hashable {
+    public let rows: RowPair
+    public let isSame: Bool
+
+    public init(_ rows: RowPair, isSame: Bool) {
+        self.rows = rows
+        self.isSame = isSame
     }
 }

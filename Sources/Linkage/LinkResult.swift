@@ -16,6 +16,9 @@ public struct LinkedPair: Sendable, Equatable {
     /// The probability that the two are one person.
     public var probability: Double { Bits.probability(bits) }
 
+    /// The probability that odds of 2^`bits` to 1 stand for.
+    public static func probability(bits: Double) -> Double { Bits.probability(bits) }
+
     package init(
         a: Int, b: Int, bits: Double, fieldBits: [Double], householdBits: Double
     ) {

@@ -29,34 +29,39 @@ public enum Linker {
         let provisional = zip(estimator.anchor.logarithms(), chance.logarithms()).map { $0 - $1 }
         let candidates = CandidatePairs(
             frame: frame, rules: rules, splitters: plan.splitters(), between: options.between,
-            provisional: provisional, floor: -4, comparator: comparator, workers: workers)
+            provisional: provisional, floor: 0, comparator: comparator, workers: workers)
 
         progress?("estimate", 0.6)
+        let places = RowPlaces(frame, needed: !options.explain.isEmpty || !options.labels.isEmpty)
+        var labelled: [LabelledPattern] = []
+        for label in options.labels {
+            guard let pair = places.pair(label.rows) else { continue }
+            labelled.append(
+                LabelledPattern(
+                    pattern: comparator.pattern(pair.a, pair.b), isSame: label.isSame))
+        }
         let model =
             options.model
             ?? estimator.estimate(
-                patterns: candidates.counts.sorted(), rules: rules,
+                patterns: candidates.counts.sorted(), labelled: labelled, rules: rules,
                 possiblePairs: possiblePairs(frame, between: options.between),
                 comparator: &comparator)
 
         progress?("score", 0.75)
-        let scorer = Scorer(frame: frame, model: model, frequencies: frequencies)
+        let scorer = Scorer(
+            frame: frame, model: model, frequencies: frequencies,
+            dependence: NameDependence(frame: frame, frequencies: frequencies))
         let review = Bits.odds(options.reviewThreshold)
         let floor = min(-6, review)
-        var pairs = scored(candidates.kept, by: scorer, floor: floor, workers)
+        var pairs = scored(candidates.parts, by: scorer, floor: floor, workers)
 
         progress?("households", 0.85)
         let explainer = Explainer(frame: frame, scorer: scorer, between: options.between)
-        let wanted = options.explain.compactMap { explainer.places($0) }
+        let wanted = options.explain.compactMap { places.pair($0) }
         let evidence = HouseholdEvidence(
             frame: frame, scorer: scorer, floor: review, wanted: Set(wanted))
         pairs = evidence.apply(to: pairs, comparator: &comparator)
-        var explanations: [PairExplanation] = []
-        for places in wanted {
-            let scored = pairs.first { Int($0.a) == places.a && Int($0.b) == places.b }
-            explanations.append(
-                explainer.explain(places, scored: scored, comparator: &comparator))
-        }
+        let explanations = explainer.explain(wanted, scored: pairs, comparator: &comparator)
         pairs = pairs.filter { pair in
             pair.bits >= review
                 && !(options.between && frame.source[Int(pair.a)] == frame.source[Int(pair.b)])
@@ -77,11 +82,10 @@ public enum Linker {
 
     /// The candidates at or above `floor` with their bits, in the same order.
     private static func scored(
-        _ candidates: [Candidate], by scorer: Scorer, floor: Double, _ workers: Workers
+        _ candidates: [[Candidate]], by scorer: Scorer, floor: Double, _ workers: Workers
     ) -> [ScoredPair] {
-        let stretches = Workers.stretches(candidates.count, of: 1 << 16)
-        let parts = workers.map(chunks: stretches.count) { chunk in
-            candidates[stretches[chunk]].compactMap { candidate -> ScoredPair? in
+        let parts = workers.map(chunks: candidates.count) { chunk in
+            candidates[chunk].compactMap { candidate -> ScoredPair? in
                 let bits = scorer.score(candidate.pattern, Int(candidate.a)).bits
                 if bits < floor { return nil }
                 return ScoredPair(

@@ -8,6 +8,8 @@ public import Registry
     private let owner: GRDB.Statement
     private let handle: OpaquePointer
     private let connection: OpaquePointer
+    /// Whether somebody stands on one of its rows: then it cannot run again.
+    var isBeingRead = false
 
     @unsafe init(owner: GRDB.Statement, handle: OpaquePointer, connection: OpaquePointer) {
         self.owner = owner

@@ -9,7 +9,7 @@ import GRDBSQLite
 public final class Store: Sendable {
     /// The file that holds the database.
     public let path: String
-    private let pool: DatabasePool
+    let pool: DatabasePool
 
     /// How hard a commit tries to survive a loss of power.
     public enum Durability: Sendable {
@@ -74,17 +74,6 @@ public final class Store: Sendable {
     public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
             return try pool.write { try body(Transaction($0)) }
-        } catch let error as DatabaseError {
-            throw StoreError(error)
-        }
-    }
-
-    /// Copies the database, as it is at this moment, to a new file.
-    public func backUp(to path: String) throws {
-        do {
-            let copy = try DatabaseQueue(path: path)
-            try pool.backup(to: copy)
-            try copy.close()
         } catch let error as DatabaseError {
             throw StoreError(error)
         }

@@ -8,8 +8,8 @@ import Synchronization
 /// SQL is portable: parameters are written `$1`, `$2` and mean the same number wherever they stand.
 public final class Transaction {
     private let database: Database
-    /// Queries whose rows are being read: they need a statement of their own to run again.
-    private var running: Set<String> = []
+    /// What was prepared in this transaction, by its SQL.
+    private var prepared: [String: Statement] = [:]
 
     init(_ database: Database) {
         self.database = database
@@ -19,15 +19,26 @@ public final class Transaction {
     ///
     /// - Throws: `StoreError` when the SQL is not valid.
     public func statement(_ sql: String) throws -> Statement {
-        let numbered = Self.numbered(sql)
-        let prepared =
-            try running.contains(sql)
-            ? database.makeStatement(sql: numbered) : database.cachedStatement(sql: numbered)
+        guard let known = prepared[sql] else {
+            let made = try prepare(sql) { try database.cachedStatement(sql: $0) }
+            prepared[sql] = made
+            return made
+        }
+        // A query whose rows are being read needs a statement of its own to run again.
+        if known.isBeingRead { return try prepare(sql) { try database.makeStatement(sql: $0) } }
+        known.reset()
+        return known
+    }
+
+    private func prepare(
+        _ sql: String, _ make: (String) throws -> GRDB.Statement
+    ) throws -> Statement {
+        let statement = try make(Self.numbered(sql))
         guard let connection = unsafe database.sqliteConnection else {
             throw StoreError.failed(code: 21, message: "the connection is closed")
         }
         return unsafe Statement(
-            owner: prepared, handle: prepared.sqliteStatement, connection: connection)
+            owner: statement, handle: statement.sqliteStatement, connection: connection)
     }
 
     /// How many rows the last statement inserted, changed or deleted.
@@ -70,11 +81,10 @@ public final class Transaction {
         _ sql: String, _ arguments: [FieldValue] = [], _ body: (Statement) throws -> Void
     ) throws {
         let statement = try statement(sql)
-        // `body` may run the same query again.
-        let isOutermost = running.insert(sql).inserted
+        statement.isBeingRead = true
         defer {
             statement.reset()
-            if isOutermost { running.remove(sql) }
+            statement.isBeingRead = false
         }
         statement.bind(arguments)
         while try statement.step() {

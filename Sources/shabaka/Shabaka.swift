@@ -19,11 +19,14 @@ struct Shabaka: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
                     ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
+                    BundleCommand.self, PKICommand.self,
+                    BackupCommand.self, RestoreCommand.self, CloneCommand.self,
                 ]),
             CommandGroup(
                 name: "Families",
                 subcommands: [
-                    ImportCommand.self
+                    ImportCommand.self, ConflictsCommand.self, QuarantineCommand.self,
+                    TransferCommand.self,
                 ]),
             CommandGroup(
                 name: "Headquarters",

@@ -126,6 +126,39 @@ final class TestRegistry: Sendable {
         }
     }
 
+    /// Somebody more in a household.
+    @discardableResult
+    func addMember(_ member: Member, to household: RecordID) throws -> RecordID {
+        try journal.write { session in
+            let person = try session.creation(
+                of: "person", member.fields.mapValues { FieldValue.text($0) })
+            let membership = try session.creation(
+                of: "membership",
+                [
+                    "household": .reference(household), "person": .reference(person.record),
+                    "relationship": .text("child"),
+                ])
+            let identifier = try session.creation(
+                of: "identifier",
+                [
+                    "person": .reference(person.record), "scheme": .text("national-id"),
+                    "value": .text(member.nationalID),
+                ])
+            try session.append([person, membership, identifier], by: Self.clerk)
+            return person.record
+        }
+    }
+
+    /// Corrects somebody's national ID.
+    func setNationalID(_ value: String, of person: RecordID) throws {
+        let row = try journal.read { view in
+            try view.transaction.first(
+                "SELECT id FROM identifier WHERE person = $1", .reference(person))
+        }
+        guard let id = row?.id(0) else { return }
+        try edit("identifier", id, ["value": .text(value)])
+    }
+
     func edit(_ entity: String, _ record: RecordID, _ values: [String: FieldValue]) throws {
         _ = try journal.write { session in
             try session.append([try session.edit(of: entity, record, values)], by: Self.clerk)

@@ -43,9 +43,13 @@ import Testing
         try hub.serve()
         #expect(try hub.run("node", "list").output == before)
         try hub.run(
-            "user", "add", "زينب", "--role", "maker", "--password-stdin", input: "0123456789\n")
+            "user", "add", "زينب", "--role", "payroll-maker", "--password-stdin",
+            input: "0123456789\n")
         let refused = try Program.run(
-            ["user", "add", "ali", "--data", hub.data, "--role", "maker", "--password-stdin"],
+            [
+                "user", "add", "ali", "--data", hub.data, "--role", "payroll-maker",
+                "--password-stdin",
+            ],
             input: "short\n")
         #expect(refused.exitCode == 1)
         #expect(refused.errors.contains("10 characters"))
@@ -53,11 +57,11 @@ import Testing
 
     @Test func `a node that was killed starts again and has what was saved`() throws {
         let hub = try folder.hub()
-        try hub.run("user", "add", "ali", "--role", "maker")
+        try hub.run("user", "add", "ali", "--role", "payroll-maker")
         hub.stop(SIGKILL)
         try hub.serve()
         let again = try Program.run(
-            ["user", "add", "ali", "--data", hub.data, "--role", "maker"])
+            ["user", "add", "ali", "--data", hub.data, "--role", "payroll-maker"])
         #expect(again.errors.contains("already"))
         #expect(hub.stop() == 0)
     }

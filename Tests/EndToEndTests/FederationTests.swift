@@ -31,7 +31,8 @@ import Testing
 
     /// One round of each, from below to above and back, until nothing is under way.
     private func syncAll() throws {
-        for node in [office, ninewa, babil, office] { try node.run("sync") }
+        // What one province pushes may open a case about a family of the other.
+        for node in [office, ninewa, babil, ninewa, office] { try node.run("sync") }
     }
 
     private func requireAgreement() throws {
@@ -72,6 +73,25 @@ import Testing
         #expect(try idle.value("pushed_changesets") as? Int == 0)
         #expect(try idle.value("received_records") as? Int == 0)
         for node in [hub, ninewa, babil, office] { try requireSound(node) }
+    }
+
+    @Test func `a family of two provinces is a case in both before anybody scans`() throws {
+        try syncAll()
+        func open(_ node: TestNode) throws -> [[String: Any]] {
+            try node.run("duplicates", "list").value("cases") as? [[String: Any]] ?? []
+        }
+        let across = try open(hub).filter { found in
+            let provinces = ["earlier", "later"].compactMap {
+                ((found[$0] as? [String: Any])?["number"] as? String)?.prefix(2)
+            }
+            return Set(provinces).count == 2
+        }
+        #expect(!across.isEmpty)
+        let wanted = Set(across.compactMap { $0["case"] as? String })
+        for node in [ninewa, babil] {
+            let there = Set(try open(node).compactMap { $0["case"] as? String })
+            #expect(wanted.isSubset(of: there))
+        }
     }
 
     @Test func `two who edit one person without knowing of each other see the same open conflict`()

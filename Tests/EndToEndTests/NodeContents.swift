@@ -86,6 +86,10 @@ struct NodeContents {
             case .hub, .local: break
             case .area, .memberships:
                 result[entity.name] = all.filter { scope[entity.name]?.contains($0.key) == true }
+            case .areas(let fields):
+                result[entity.name] = all.filter { _, record in
+                    fields.contains { isWithin(text($0, of: entity.name, record), areas) }
+                }
             case .through(let fields):
                 let ways = fields.compactMap { field -> (column: Int, into: Set<RecordID>)? in
                     guard case .reference(let target) = entity.field(field)?.type,

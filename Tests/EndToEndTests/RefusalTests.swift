@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Listener
 import Sync
 import Testing
 import Trust

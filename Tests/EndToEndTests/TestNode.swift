@@ -42,13 +42,14 @@ final class TestNode {
     }
 
     /// Starts the node, on the port that it had before; it syncs only when it is told to.
-    func serve() throws {
+    func serve(_ options: String...) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try Program.path())
-        process.arguments = [
-            "serve", "--data", data, "--console-port", "0", "--sync-port",
-            "\(syncPort)", "--sync-interval", "0",
-        ]
+        process.arguments =
+            [
+                "serve", "--data", data, "--console-port", "0", "--sync-port",
+                "\(syncPort)", "--sync-interval", "0",
+            ] + options
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice

@@ -85,6 +85,49 @@ import Testing
         }
     }
 
+    @Test func `names that go together weigh at the desk what they weigh in a linkage`() throws {
+        var people = Self.people(1200)
+        // A community of few families and names of its own, as rare in the nation as any.
+        let fathers = ["بطرس", "حنا", "متي"]
+        let daughters = ["ماري", "نهرين", "شميران"]
+        for number in 0..<240 {
+            people.append([
+                daughters[number % 3], fathers[number / 3 % 3], "يوحنا", "ككي", "مريم توما",
+                "\(1950 + number % 60)-0\(1 + number % 9)-1\(number % 10)",
+                "19\(20_000_000 + number * 7919)",
+                "075\(30_000_000 + number * 104_729 % 9_999_999)",
+            ])
+        }
+        people.append(people[1400])
+        people[people.count - 1][6] = ""
+        people[people.count - 1][7] = "07809999999"
+        let population = Self.population(people)
+        let double = RowPair(1400, people.count - 1)
+        let linked = try Linker.link(population, options: LinkOptions(explain: [double]))
+        let pair = try #require(linked.explanations.first?.pair)
+        let index = DeskIndex(population)
+        let answer = try index.check(
+            people[double.b], notOf: "H\(double.b)", model: linked.model, leastProbability: 1e-6,
+            limit: 300)
+        let found = try #require(answer.candidates.first { $0.row == double.a })
+        #expect(found.bits == pair.bits)
+        #expect(found.fieldBits == pair.fieldBits)
+        // Who multiplied the frequencies of the single names would hold the two for more alike.
+        var grown = DeskIndex(Population(fields: Self.fields))
+        for (row, person) in people.enumerated() {
+            _ = grown.add(household: "H\(row)", values: person)
+        }
+        func bits() throws -> Double? {
+            try grown.check(
+                people[double.b], notOf: "H\(double.b)", model: linked.model,
+                leastProbability: 1e-6, limit: 300
+            ).candidates.first { $0.row == double.a }?.bits
+        }
+        #expect(try bits() ?? 0 > pair.bits + 0.1)
+        grown.recountNames()
+        #expect(try bits() == pair.bits)
+    }
+
     @Test func `the parts of an answer add up to its bits, the likeliest first`() throws {
         let people = Self.people(400)
         let model = try Linker.link(Self.population(people)).model
@@ -120,6 +163,7 @@ import Testing
         grown.remove(guest)
         #expect(grown.count == people.count)
         #expect(grown.goneCount == 1)
+        grown.recountNames()
         for (row, person) in people.enumerated() {
             #expect(
                 try grown.check(person, notOf: "H\(row)", model: model)
@@ -134,6 +178,7 @@ import Testing
         for (row, person) in people.enumerated() {
             _ = grown.add(household: "H\(row)", values: person)
         }
+        grown.recountNames()
         let whole = DeskIndex(Self.population(people))
         for row in stride(from: 0, to: people.count, by: 37) {
             #expect(

@@ -31,6 +31,21 @@ struct Villager {
         [given, father, grandfather, family, mother, sex, birth, nationalID, phone]
     }
 
+    /// Changes the value of a field, in the order of `fields`.
+    mutating func set(_ field: Int, _ value: String) {
+        switch field {
+        case 0: given = value
+        case 1: father = value
+        case 2: grandfather = value
+        case 3: family = value
+        case 4: mother = value
+        case 5: sex = value
+        case 6: birth = value
+        case 7: nationalID = value
+        default: phone = value
+        }
+    }
+
     /// A changed copy under another id, in another household.
     func copy(_ id: String, household: String?, _ change: (inout Villager) -> Void = { _ in })
         -> Villager
@@ -97,6 +112,23 @@ struct Village {
                     sex: isGirl ? "F" : "M", birth: birth,
                     nationalID: number(4) == 0 ? "" : "\(year)\(10_000_000 + number(89_999_999))",
                     phone: number(2) == 0 ? "" : phone))
+        }
+    }
+
+    /// Registers every so manieth person again in another household, some with a mistake, so that
+    /// there are doubles to learn from.
+    mutating func registerAgain(every step: Int) {
+        for index in stride(from: 3, to: people.count, by: step) {
+            let original = people[index]
+            people.append(
+                original.copy("X-\(index)", household: "X\(index)") { copy in
+                    switch index % 4 {
+                    case 0: copy.birth = String(original.birth.prefix(4)) + "-07-01"
+                    case 1: copy.nationalID = ""
+                    case 2: copy.mother = ""
+                    default: copy.father += "ه"
+                    }
+                })
         }
     }
 

@@ -32,6 +32,8 @@ import Testing
         }
         switch entity.scope {
         case .area(let field): #expect(entity.field(field)?.type == .text)
+        case .areas(let fields):
+            for field in fields { #expect(entity.field(field)?.type == .text, "\(field)") }
         case .through(let fields):
             for field in fields {
                 let type = entity.field(field)?.type

@@ -85,12 +85,12 @@ import Trust
     }
 
     @discardableResult
-    private func sync() throws -> SyncRound.Summary {
+    private func sync(_ server: SyncServer? = nil) throws -> SyncRound.Summary {
+        let server = server ?? SyncServer(hub)
         let round = SyncRound(province)
         while let request = try round.next() {
             do {
-                try round.take(
-                    SyncServer(hub).answer(request.call, request.body, from: "P"))
+                try round.take(server.answer(request.call, request.body, from: "P"))
             } catch let refusal as SyncRefusal {
                 guard round.take(refusal) else { throw refusal }
             }
@@ -109,6 +109,22 @@ import Trust
         let idle = try sync()
         #expect(idle.pushedChangesets == 0)
         #expect(idle.receivedRecords == 0)
+    }
+
+    @Test func `what the upstream finds in a push reaches the node in the same round`() throws {
+        let pushed = try register(at: province)
+        let server = SyncServer(hub) { [hub] in
+            try? hub.write { session in
+                let isNew =
+                    try session.view.record("household", pushed)?["category"] == .text("poor")
+                guard isNew else { return }
+                let found = try session.edit(
+                    of: "household", pushed, ["category": .text("widow")])
+                _ = try session.append([found], by: Self.clerk)
+            }
+        }
+        try sync(server)
+        #expect(try category(of: pushed, at: province) == .text("widow"))
     }
 
     @Test func `what lies outside the areas of a node does not reach it`() throws {

@@ -7,9 +7,12 @@
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/cms.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
@@ -65,6 +68,27 @@ static inline const unsigned char *shabaka_alternative_name_uri(
 
 static inline void shabaka_alternative_names_free(GENERAL_NAMES *names) {
     GENERAL_NAMES_free(names);
+}
+
+/// A stack with one certificate, to be freed with `shabaka_stack_free`; the certificate is not.
+static inline STACK_OF(X509) *shabaka_stack_of_one(X509 *certificate) {
+    STACK_OF(X509) *stack = sk_X509_new_null();
+    if (stack != NULL) sk_X509_push(stack, certificate);
+    return stack;
+}
+
+static inline void shabaka_stack_free(STACK_OF(X509) *stack) {
+    sk_X509_free(stack);
+}
+
+/// Writes out what a BIO holds back; a full disk shows here. Returns 1 when it worked.
+static inline int shabaka_flush(BIO *bio) {
+    return BIO_flush(bio);
+}
+
+/// Goes to a place in a file. Returns a negative number when it did not work.
+static inline int shabaka_seek(BIO *bio, long offset) {
+    return BIO_seek(bio, offset);
 }
 
 #endif

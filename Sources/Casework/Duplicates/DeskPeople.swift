@@ -7,7 +7,10 @@ extension DuplicateDesk {
     /// The people of the registry as of a position of the journal.
     struct People: Sendable {
         private(set) var index: DeskIndex
-        let model: LinkageModel
+        private(set) var kept: KeptModel
+        /// The model as it was stored when it was taken.
+        private var stored: [UInt8] = []
+        var model: LinkageModel { kept.model }
         private var position: Int64
         /// Who stands in each row of the index.
         private var registrations: [DeskFinding.Registration]
@@ -16,9 +19,9 @@ extension DuplicateDesk {
         /// Later rows, by person.
         private var later: [RecordID: [Int]] = [:]
 
-        init(_ read: RegisteredPeople, model: LinkageModel, position: Int64) {
+        init(_ read: RegisteredPeople, model: KeptModel, position: Int64) {
             index = DeskIndex(read.population)
-            self.model = model
+            kept = model
             self.position = position
             registrations = read.persons.map { .init(person: $0.id, household: $0.household) }
             sortedCount = registrations.count
@@ -32,6 +35,13 @@ extension DuplicateDesk {
             rows(of: person).last.map { registrations[$0].household }
         }
 
+        /// Takes another model where somebody stored one: a scan, or somebody who accepted it.
+        mutating func take(_ bytes: [UInt8]) {
+            guard bytes != stored else { return }
+            stored = bytes
+            if let model = ModelShelf.usable(bytes) { kept = model }
+        }
+
         /// Takes in what changed since.
         ///
         /// - Returns: false where so much changed, or the journal was put back, that everybody must
@@ -43,7 +53,8 @@ extension DuplicateDesk {
                 !model.isOutgrown(by: index.count)
             else { return false }
             if end == position { return true }
-            for person in try persons(touched: view.recordsTouched(after: position), view) {
+            let touched = try view.touched(after: position, rows: Int(mostRows)).records
+            for person in try TouchedPersons.of(touched, in: view.transaction, view.dictionary) {
                 for row in rows(of: person) { index.remove(row) }
                 try RegisteredPeople.forEach(view, of: person) { registered, values in
                     let row = index.add(
@@ -71,32 +82,6 @@ extension DuplicateDesk {
                 low += 1
             }
             return rows + (later[person] ?? [])
-        }
-
-        /// Whose comparison the touched records change, in the order of their ids.
-        private func persons(
-            touched: Set<ListedRecord>, _ view: RegistryView
-        ) throws -> [RecordID] {
-            var persons: Set<RecordID> = []
-            for listed in touched {
-                switch view.dictionary.entity(listed.entity)?.name {
-                case "person": persons.insert(listed.record)
-                case "membership", "identifier":
-                    let name = view.dictionary.entity(listed.entity)?.name ?? ""
-                    let row = try view.transaction.first(
-                        "SELECT person FROM \"\(name)\" WHERE id = $1", .reference(listed.record))
-                    if let person = row?.id(0) { persons.insert(person) }
-                case "household":
-                    for row in try view.transaction.rows(
-                        "SELECT person FROM membership WHERE household = $1",
-                        .reference(listed.record))
-                    {
-                        if let person = row.id(0) { persons.insert(person) }
-                    }
-                default: break
-                }
-            }
-            return persons.sorted()
         }
     }
 }

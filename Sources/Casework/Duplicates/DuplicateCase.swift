@@ -14,8 +14,12 @@ public struct DuplicateCase: Sendable, Equatable {
     public var pairs: [Pair]
     /// The highest probability of its pairs, in millionths.
     public var probabilityPPM: Int
+    /// The model that scored it.
+    public var model: String
     public var openedOn: Int64
     public var decidedBy: String?
+    /// Milliseconds since 1970; 0 where it is open.
+    public var decidedOn: Int64
     public var reason: String?
     public var keep: RecordID?
 
@@ -57,7 +61,7 @@ public struct DuplicateCase: Sendable, Equatable {
 
 /// Reads duplicate cases.
 public struct DuplicateCases {
-    private let view: RegistryView
+    let view: RegistryView
 
     public init(_ view: RegistryView) {
         self.view = view
@@ -85,8 +89,9 @@ public struct DuplicateCases {
             earlier: try party(earlier), later: try party(later),
             pairs: try EvidenceText.parse(record["pairs"]?.text ?? "[]").map(named),
             probabilityPPM: Int(record["probability_ppm"]?.integer ?? 0),
-            openedOn: record["opened_on"]?.integer ?? 0,
-            decidedBy: record["decided_by"]?.text, reason: record["reason"]?.text,
+            model: record["model"]?.text ?? "", openedOn: record["opened_on"]?.integer ?? 0,
+            decidedBy: record["decided_by"]?.text,
+            decidedOn: record["decided_on"]?.integer ?? 0, reason: record["reason"]?.text,
             keep: record["keep"]?.reference)
     }
 
@@ -130,8 +135,11 @@ public enum DuplicateRefusal: Error, Sendable, Equatable, CustomStringConvertibl
     case ambiguous(String)
     case alreadyDecided(DuplicateCase.Status)
     case notInCase(String)
+    case notInGroup(String)
+    case nothingOpen
     case reasonMissing
     case onlyHeadquarters
+    case notDecided
 
     public var description: String {
         switch self {
@@ -142,9 +150,14 @@ public enum DuplicateRefusal: Error, Sendable, Equatable, CustomStringConvertibl
             "The case was decided already (\(status.rawValue)). It must be undone first."
         case .notInCase(let text):
             "“\(text)” is neither of the two households. Name one of them with --keep."
+        case .notInGroup(let text):
+            "“\(text)” is none of the registrations of the group. `duplicates show` names them."
+        case .nothingOpen:
+            "No open case lies between these registrations, so there is nothing to decide."
         case .reasonMissing: "A decision that two are different needs a reason. Give --reason."
         case .onlyHeadquarters:
             "Duplicates across provinces are looked for at the hub, which sees the nation."
+        case .notDecided: "The case is not decided, so there is nothing to take back."
         }
     }
 }

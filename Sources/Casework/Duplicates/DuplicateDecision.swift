@@ -2,7 +2,7 @@ public import ChangeLog
 public import Registry
 import Storage
 
-/// What a human says about a duplicate case.
+/// What a human says about two registrations.
 public enum DuplicateDecision: Sendable, Equatable {
     /// The same: this household stays, the other one's enrolments end.
     case same(keep: RecordID)
@@ -10,88 +10,99 @@ public enum DuplicateDecision: Sendable, Equatable {
     case different(reason: String)
 }
 
+/// What a human says about the registrations of a group.
+public enum GroupDecision: Sendable, Equatable {
+    /// These households are one, of which `keep` stays. Why the others of the group are different
+    /// people from them; nil leaves the cases with the others open.
+    case same(Set<RecordID>, keep: RecordID, othersDifferent: String? = nil)
+    /// These households are different from all others of the group, because of what is said.
+    case different(Set<RecordID>, reason: String)
+}
+
 extension DuplicateCase {
-    /// Writes a decision in one changeset: the case, and for `same` the aliases of the persons and
-    /// the end of the other household's enrolments. Nothing is deleted.
+    /// Decides this case alone, in one changeset: the case, and for `same` the aliases of the
+    /// persons and the end of the other household's enrolments. Nothing is deleted.
     ///
     /// - Throws: `DuplicateRefusal`.
     public func decide(
         _ decision: DuplicateDecision, by actor: String, in session: JournalSession
     ) throws {
         guard status == .open else { throw DuplicateRefusal.alreadyDecided(status) }
-        let now = Int64(session.journal.clock.milliseconds)
-        var answer: [String: FieldValue] = [
-            "decided_by": .text(actor), "decided_on": .integer(now),
-        ]
-        var changes: [Change] = []
-        let reason: String
+        var settlement = DuplicateSettlement(
+            by: actor, in: session, group: try DuplicateCases(session.view).group(of: self))
         switch decision {
-        case .different(let text):
-            guard !text.isEmpty else { throw DuplicateRefusal.reasonMissing }
-            reason = text
-            answer["status"] = .text(Status.different.rawValue)
         case .same(let keep):
             guard keep == earlier.household || keep == later.household else {
                 throw DuplicateRefusal.notInCase(keep.description)
             }
-            let dropped = keep == earlier.household ? later : earlier
-            let kept = keep == earlier.household ? earlier : later
-            reason = "The same as \(kept.number)."
-            answer["status"] = .text(Status.same.rawValue)
-            answer["keep"] = .reference(keep)
-            changes += try aliases(keptIsEarlier: keep == earlier.household, in: session)
-            changes += try ends(of: dropped.household, reason: reason, now: now, in: session)
+            try settlement.same([self], keep: keep)
+        case .different(let reason): try settlement.different([self], reason: reason)
         }
-        answer["reason"] = .text(reason)
-        changes.insert(try session.edit(of: "duplicate_case", id, answer), at: 0)
-        try session.append(
-            changes,
-            by: Authorship(actor: actor, reasonCode: "duplicate-decision", reason: reason))
+        try settlement.write()
+    }
+}
+
+extension DuplicateGroup {
+    /// Whom `same` means where nobody is named: the household that stays and every one that a case
+    /// links with it directly. A household that is only linked with one of those, such as that of a
+    /// married daughter's husband, must be named.
+    public func alike(_ keep: RecordID) -> Set<RecordID> {
+        var alike: Set<RecordID> = [keep]
+        for found in cases {
+            if found.earlier.household == keep { alike.insert(found.later.household) }
+            if found.later.household == keep { alike.insert(found.earlier.household) }
+        }
+        return alike
     }
 
-    /// Each person of the other household points to the one that stays; the household too, when
-    /// all of its members do.
-    private func aliases(
-        keptIsEarlier: Bool, in session: JournalSession
-    ) throws -> [Change] {
-        var changes: [Change] = []
-        var merged: Set<RecordID> = []
-        for pair in pairs {
-            let (kept, dropped) =
-                keptIsEarlier ? (pair.earlier, pair.later) : (pair.later, pair.earlier)
-            guard merged.insert(dropped).inserted else { continue }
-            changes.append(
-                try session.edit(of: "person", dropped, ["merged_into": .reference(kept)]))
+    /// Decides every open case that the decision says something about, in one changeset.
+    ///
+    /// - Returns: the cases that it settled.
+    /// - Throws: `DuplicateRefusal`.
+    @discardableResult
+    public func decide(
+        _ decision: GroupDecision, by actor: String, in session: JournalSession
+    ) throws -> [RecordID] {
+        var settlement = DuplicateSettlement(by: actor, in: session, group: self)
+        switch decision {
+        case .same(let households, let keep, let othersDifferent):
+            try check(households.union([keep]))
+            let among = openCases.filter { found in
+                let (one, other) = (found.earlier.household, found.later.household)
+                return households.contains(one) && households.contains(other)
+            }
+            guard households.contains(keep) else {
+                throw DuplicateRefusal.notInGroup(number(keep))
+            }
+            try settlement.same(among, keep: keep)
+            if let reason = othersDifferent {
+                let across = openCases.filter { found in
+                    let (one, other) = (found.earlier.household, found.later.household)
+                    return households.contains(one) != households.contains(other)
+                }
+                if !across.isEmpty { try settlement.different(across, reason: reason) }
+            }
+        case .different(let households, let reason):
+            try check(households)
+            try settlement.different(
+                openCases.filter { found in
+                    households.contains(found.earlier.household)
+                        || households.contains(found.later.household)
+                }, reason: reason)
         }
-        let (kept, dropped) = keptIsEarlier ? (earlier, later) : (later, earlier)
-        let members = try session.transaction.rows(
-            "SELECT person FROM membership WHERE household = $1 AND \"until\" IS NULL",
-            .reference(dropped.household)
-        ).compactMap { $0.id(0) }
-        if !members.isEmpty, Set(members).isSubset(of: merged) {
-            changes.append(
-                try session.edit(
-                    of: "household", dropped.household,
-                    ["merged_into": .reference(kept.household)]))
-        }
-        return changes
+        try settlement.write()
+        return settlement.settled
     }
 
-    private func ends(
-        of household: RecordID, reason: String, now: Int64, in session: JournalSession
-    ) throws -> [Change] {
-        try session.transaction.rows(
-            """
-            SELECT id FROM enrolment WHERE household = $1 AND status <> 'ended' ORDER BY id
-            """, .reference(household)
-        ).compactMap { $0.id(0) }.map { enrolment in
-            try session.edit(
-                of: "enrolment", enrolment,
-                [
-                    "status": .text("ended"), "reason": .text(reason),
-                    "until": .text(
-                        CivilDate(daysSince1970: Int(now / 86_400_000))?.description ?? ""),
-                ])
+    private func check(_ households: Set<RecordID>) throws {
+        let known = Set(registrations.map(\.household))
+        for household in households.sorted() where !known.contains(household) {
+            throw DuplicateRefusal.notInGroup(household.description)
         }
+    }
+
+    /// What people call a household.
+    func number(_ household: RecordID) -> String {
+        registrations.first { $0.household == household }?.number ?? household.description
     }
 }

@@ -1,5 +1,4 @@
 public import ChangeLog
-import Foundation
 import Linkage
 public import Registry
 import Storage
@@ -10,12 +9,14 @@ import Synchronization
 /// The people of the registry are kept in memory and follow the journal: each question first takes
 /// in what changed since the last one. At the hub they are the nation, at a province its own.
 public final class DuplicateDesk: Sendable {
-    private let journal: Journal
+    let journal: Journal
     private let state = Mutex<People?>(nil)
+    /// Held by whoever looks at those who came.
+    let arriving = Mutex(())
     /// More rows of the journal than this are not followed; everybody is read again.
-    private static let mostRowsFollowed: Int64 = 50_000
-    /// The name under which the model is kept in the node's state.
-    static let modelName = "linkage-model"
+    static let mostRowsFollowed: Int64 = 50_000
+    /// So many people are read and learnt from in less than a second.
+    private static let mostReadInPassing = 30_000
 
     /// A desk without anybody; the first question reads the registry.
     public init(_ journal: Journal) {
@@ -51,6 +52,41 @@ public final class DuplicateDesk: Sendable {
     @discardableResult
     public func prepare(_ progress: (@Sendable (String, Double) -> Void)? = nil) throws -> Int {
         try state.withLock { try people(&$0, progress).index.count }
+    }
+
+    /// Whether the registry has been read.
+    var isPrepared: Bool { state.withLock { $0 != nil } }
+
+    /// Takes in what changed since the last question.
+    ///
+    /// - Parameter readsAnew: whether a large registry is read again where that is needed.
+    /// - Returns: false where it would have to be.
+    func follow(readsAnew: Bool) throws -> Bool {
+        try state.withLock { state in
+            if !readsAnew, var known = state, known.index.count > Self.mostReadInPassing {
+                state = nil  // so that what follows is changed in place
+                defer { state = known }
+                return try journal.read { try known.follow($0, mostRows: Self.mostRowsFollowed) }
+            }
+            _ = try people(&state, nil)
+            return true
+        }
+    }
+
+    /// The name of the model that answers are scored with; empty before the registry was read.
+    var modelName: String { state.withLock { $0?.kept.name ?? "" } }
+
+    /// Who of those that the desk knows the values may be about. The caller has prepared the desk.
+    func ask(
+        _ values: [String], notOf household: RecordID, leastProbability: Double
+    ) throws -> [(DeskFinding.Registration, DeskCandidate)] {
+        try state.withLock { people in
+            guard let people else { return [] }
+            let answer = try people.index.check(
+                values, notOf: household.description, model: people.model,
+                leastProbability: leastProbability, limit: 50)
+            return answer.candidates.map { (people.registration($0.row), $0) }
+        }
     }
 
     /// The person whom a number of this registry, or a record id, names.
@@ -89,14 +125,14 @@ public final class DuplicateDesk: Sendable {
         progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws -> Answer {
         let (values, person) = try values(of: question)
-        let (answer, registrations, count, version) = try state.withLock { state in
+        let (answer, registrations, count, model) = try state.withLock { state in
             let people = try people(&state, progress)
             let household = person.flatMap { people.household(of: $0)?.description }
             let answer = try people.index.check(
                 values, notOf: household, model: people.model,
                 leastProbability: leastProbability, limit: limit)
             let registrations = answer.candidates.map { people.registration($0.row) }
-            return (answer, registrations, people.index.count, people.model.version)
+            return (answer, registrations, people.index.count, people.kept.name)
         }
         let findings = try journal.read { view in
             let shown = try DeskView(view, areas: areas)
@@ -107,7 +143,7 @@ public final class DuplicateDesk: Sendable {
         try remember(findings, by: actor)
         return Answer(
             findings: findings, compared: answer.compared, isCut: answer.isCut, people: count,
-            model: "fellegi-sunter \(version)")
+            model: model)
     }
 
     // MARK: Who is known
@@ -118,6 +154,7 @@ public final class DuplicateDesk: Sendable {
         if var known = state {
             state = nil  // so that what follows is changed in place
             if try journal.read({ try known.follow($0, mostRows: Self.mostRowsFollowed) }) {
+                try known.take(journal.read { try ModelShelf($0).stored() })
                 state = known
                 return known
             }
@@ -127,41 +164,18 @@ public final class DuplicateDesk: Sendable {
             (try RegisteredPeople(view), try view.journalEnd())
         }
         let model =
-            try keptModel(for: read.population.count) ?? learnt(from: read.population, progress)
+            try journal.read { try ModelShelf($0).present(for: read.population.count) }
+            ?? learnt(from: read.population, progress)
         let people = People(read, model: model, position: position)
         state = people
         return people
     }
 
-    /// The model that the last scan or question left, if this program can use it and the registry
-    /// has not outgrown it.
-    private func keptModel(for people: Int) throws -> LinkageModel? {
-        let row = try journal.read { view in
-            try view.transaction.first(
-                "SELECT value FROM node_state WHERE name = $1", .text(Self.modelName))
-        }
-        guard let bytes = row?.bytes(0),
-            // A model of another program's version is learnt anew.
-            let model = try? JSONDecoder().decode(LinkageModel.self, from: Data(bytes)),
-            model.version == LinkageModel.currentVersion,
-            model.fields.map(\.name) == Self.fields, !model.isOutgrown(by: people)
-        else { return nil }
-        return model
-    }
-
     private func learnt(
         from population: Population, _ progress: (@Sendable (String, Double) -> Void)?
-    ) throws -> LinkageModel {
+    ) throws -> KeptModel {
         let model = try Linker.link(population, progress: progress).model
-        try journal.write { try Self.keep(model, in: $0) }
-        return model
-    }
-
-    /// Keeps a model for the questions to come.
-    static func keep(_ model: LinkageModel, in session: JournalSession) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        try session.setState(modelName, Array(try encoder.encode(model)))
+        return try journal.write { try ModelShelf.keep(model, in: $0) }
     }
 
     // MARK: One question
@@ -227,5 +241,5 @@ public enum DeskRefusal: Error, Equatable, CustomStringConvertible {
 extension LinkageModel {
     /// Whether a registry has so many more people than the model was learnt from that its figures
     /// no longer hold.
-    func isOutgrown(by people: Int) -> Bool { people > 2 * recordCount + 1000 }
+    func isOutgrown(by people: Int) -> Bool { people > 2 * recordCount }
 }

@@ -14,7 +14,8 @@ public struct DuplicateScan {
         public var persons = 0
         public var comparedPairs = 0
         public var opened = 0
-        /// Cases that were here already: open, or decided.
+        /// Cases that were here already: open, or decided. A decided one whose evidence changed is
+        /// opened again, and counts as opened.
         public var known = 0
         public var withdrawn = 0
         /// All cases that are open now.
@@ -38,14 +39,20 @@ public struct DuplicateScan {
         by actor: String, progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws -> Outcome {
         guard journal.identity.role == .hub else { throw DuplicateRefusal.onlyHeadquarters }
-        let read = try journal.read { try RegisteredPeople($0) }
+        let (read, position) = try journal.read { view in
+            (try RegisteredPeople(view), try view.journalEnd())
+        }
+        var options = options
+        options.reviewThreshold = min(options.reviewThreshold, CaseBook.leastSupport)
+        if options.model == nil {
+            options.model = try acceptedModel(for: read.persons.count)
+        }
         let linked = try Linker.link(read.population, options: options, progress: progress)
         let found = evidence(read, linked)
         var outcome = Outcome()
         outcome.persons = read.persons.count
         outcome.comparedPairs = linked.comparedPairs
-        outcome.model = "fellegi-sunter \(linked.model.version)"
-        try write(found, read, linked.model, by: actor, &outcome)
+        try write(found, linked, position, by: actor, &outcome)
         try journal.read { view in
             let provinces = try ProvinceMap(view)
             for opened in try DuplicateCases(view).list(.open) {
@@ -60,92 +67,87 @@ public struct DuplicateScan {
         return outcome
     }
 
-    private struct Households: Hashable {
-        let earlier: RecordID
-        let later: RecordID
+    /// The model that somebody accepted, so that figures do not move between two payrolls; where
+    /// nobody did, or the registry has outgrown it, each scan learns its own.
+    private func acceptedModel(for people: Int) throws -> LinkageModel? {
+        let kept = try journal.read { try ModelShelf($0).present(for: people) }
+        return kept?.acceptedBy == nil ? nil : kept?.model
+    }
+
+    /// What a scan found between households.
+    private struct Evidence {
+        /// Pairs at the threshold, by the households that they would open a case for.
+        let cases: [(CaseBook.Households, [DuplicateCase.Pair])]
+        /// Households with a pair that is likelier than not.
+        let supported: Set<CaseBook.Households>
+
+        func isSupported(_ households: CaseBook.Households) -> Bool {
+            supported.contains(households) || supported.contains(households.turned)
+        }
     }
 
     private func evidence(
         _ read: RegisteredPeople, _ linked: LinkResult
-    ) -> [(Households, [DuplicateCase.Pair])] {
-        var found: [Households: [DuplicateCase.Pair]] = [:]
+    ) -> Evidence {
+        var found: [CaseBook.Households: [DuplicateCase.Pair]] = [:]
+        var supported: Set<CaseBook.Households> = []
         let names = read.population.fields.map(\.name)
-        for pair in linked.pairs where pair.probability >= options.threshold {
+        for pair in linked.pairs
+        where pair.probability >= min(options.threshold, CaseBook.leastSupport) {
             let a = read.persons[pair.a]
             let b = read.persons[pair.b]
             // Somebody with two open memberships is one record, not two.
             guard a.household != b.household, a.id != b.id else { continue }
             let (earlier, later) = a.isRegistered(before: b) ? (a, b) : (b, a)
+            let households = CaseBook.Households(
+                earlier: earlier.household, later: later.household)
+            supported.insert(households)
+            if pair.probability < options.threshold { continue }
             var fields = zip(names, pair.fieldBits).map { (name: $0, bits: $1) }
             if pair.householdBits != 0 { fields.append(("household", pair.householdBits)) }
             fields.append(("prior", pair.priorBits))
-            found[
-                Households(earlier: earlier.household, later: later.household), default: []
-            ].append(
+            found[households, default: []].append(
                 DuplicateCase.Pair(
                     earlier: earlier.id, later: later.id, earlierNumber: "", laterNumber: "",
                     bits: pair.bits, probability: pair.probability, fieldBits: fields))
         }
-        return found.map { ($0, $1.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }) }
-            .sorted { ($0.0.earlier, $0.0.later) < ($1.0.earlier, $1.0.later) }
+        return Evidence(
+            cases: found.map {
+                ($0, $1.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) })
+            }.sorted { $0.0 < $1.0 }, supported: supported)
     }
 
     private func write(
-        _ found: [(Households, [DuplicateCase.Pair])], _ read: RegisteredPeople,
-        _ model: LinkageModel, by actor: String, _ outcome: inout Outcome
+        _ found: Evidence, _ linked: LinkResult, _ position: Int64, by actor: String,
+        _ outcome: inout Outcome
     ) throws {
-        let batch = journal.newID()
-        let author = Authorship(actor: actor, reasonCode: "duplicate-scan", batch: batch)
-        let now = Int64(journal.clock.milliseconds)
+        let author = Authorship(
+            actor: actor, reasonCode: "duplicate-scan", batch: journal.newID())
         try journal.write { session in
             // What the desk answers with from now on.
-            try DuplicateDesk.keep(model, in: session)
-            var known: [Households: (id: RecordID, status: String)] = [:]
-            for row in try session.transaction.rows(
-                "SELECT id, earlier_household, later_household, status FROM duplicate_case")
-            {
-                guard let id = row.id(0), let earlier = row.id(1), let later = row.id(2) else {
-                    continue
-                }
-                known[Households(earlier: earlier, later: later)] = (id, row.text(3))
-            }
-            for (households, pairs) in found {
-                // The order of the two may have changed with a corrected date.
-                let turned = Households(earlier: households.later, later: households.earlier)
+            let kept = try ModelShelf.keep(linked.model, in: session)
+            outcome.model = kept.name
+            var book = CaseBook(session: session, author: author, model: kept.name)
+            var standing = try CaseBook.standing(in: session.transaction)
+            for (households, pairs) in found.cases {
                 let before =
-                    known.removeValue(forKey: households)
-                    ?? known.removeValue(forKey: turned)
-                if let before, before.status != "withdrawn" {
+                    standing.removeValue(forKey: households)
+                    ?? standing.removeValue(forKey: households.turned)
+                try book.take(pairs, of: households, before: before)
+            }
+            for (households, old) in standing.sorted(by: { $0.value.id < $1.value.id })
+            where old.status == .open {
+                if found.isSupported(households), !old.isProvisional {
                     outcome.known += 1
-                    continue
+                } else {
+                    try book.withdraw(old.id)
                 }
-                let values: [String: FieldValue] = [
-                    "earlier_household": .reference(households.earlier),
-                    "later_household": .reference(households.later),
-                    "pairs": .text(EvidenceText.render(pairs)),
-                    "probability_ppm": .integer(
-                        Int64(((pairs.map(\.probability).max() ?? 0) * 1_000_000).rounded())),
-                    "model": .text(outcome.model), "opened_on": .integer(now),
-                    "status": .text("open"),
-                ]
-                let change =
-                    try before.map { try session.edit(of: "duplicate_case", $0.id, values) }
-                    ?? session.creation(of: "duplicate_case", values)
-                try session.append([change], by: author)
-                outcome.opened += 1
             }
-            for (_, old) in known.sorted(by: { $0.value.id < $1.value.id })
-            where old.status == "open" {
-                let change = try session.edit(
-                    of: "duplicate_case", old.id,
-                    [
-                        "status": .text("withdrawn"), "decided_by": .text(actor),
-                        "reason": .text("The data no longer support it."),
-                        "decided_on": .integer(now),
-                    ])
-                try session.append([change], by: author)
-                outcome.withdrawn += 1
-            }
+            // Whoever came before was compared with everybody.
+            try Arrivals.Position(row: position).keep(in: session)
+            outcome.opened = book.opened
+            outcome.known += book.known
+            outcome.withdrawn = book.withdrawn
         }
     }
 }

@@ -13,6 +13,8 @@ struct RegisteredPeople {
         let id: RecordID
         let household: RecordID
         let registeredOn: String
+        /// Whether the person or the household points to another.
+        let isMerged: Bool
 
         /// Whether this one's household was registered first; by id where the days are the same.
         func isRegistered(before other: Registered) -> Bool {
@@ -33,10 +35,11 @@ struct RegisteredPeople {
         FieldSpecification(name: "phone", type: .phone),
     ]
 
-    init(_ view: RegistryView) throws {
+    /// - Parameter mergedToo: whether those who point to others are read as well.
+    init(_ view: RegistryView, mergedToo: Bool = false) throws {
         var population = Population(fields: Self.fields)
         var persons: [Registered] = []
-        try Self.forEach(view) { registered, values in
+        try Self.forEach(view, mergedToo: mergedToo) { registered, values in
             population.append(
                 id: "", source: 0, bytes: values.bytes, household: values.household,
                 values: values.fields)
@@ -58,9 +61,9 @@ struct RegisteredPeople {
 
     /// Calls `body` with each registration of everybody, or of one person, by the ids of persons.
     ///
-    /// Merged persons and households are known to be the same, so they are left out.
+    /// Merged persons and households are known to be the same, so they are left out unless asked for.
     static func forEach(
-        _ view: RegistryView, of person: RecordID? = nil,
+        _ view: RegistryView, of person: RecordID? = nil, mergedToo: Bool = false,
         _ body: (Registered, Values) throws -> Void
     ) throws {
         let sql = """
@@ -68,11 +71,11 @@ struct RegisteredPeople {
                 p.grandfather_name, p.family_name, p.mother_name, p.sex, p.birth_date,
                 (SELECT i.value FROM identifier i WHERE i.person = p.id
                     AND i.scheme = 'national-id' AND i.valid_until IS NULL ORDER BY i.id LIMIT 1),
-                p.phone
+                p.phone, p.merged_into IS NOT NULL OR h.merged_into IS NOT NULL
             FROM person p
             JOIN membership m ON m.person = p.id AND m."until" IS NULL
             JOIN household h ON h.id = m.household
-            WHERE p.merged_into IS NULL AND h.merged_into IS NULL
+            WHERE \(mergedToo ? "1" : "p.merged_into IS NULL AND h.merged_into IS NULL")
                 \(person == nil ? "" : "AND p.id = $1")
             ORDER BY p.id, m.id
             """
@@ -88,7 +91,9 @@ struct RegisteredPeople {
             values.bytes.append(contentsOf: household.description.utf8)
             values.household = start..<values.bytes.count
             try body(
-                Registered(id: id, household: household, registeredOn: row.text(2)), values)
+                Registered(
+                    id: id, household: household, registeredOn: row.text(2),
+                    isMerged: row.integer(12) != 0), values)
         }
     }
 }

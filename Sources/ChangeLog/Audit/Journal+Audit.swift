@@ -37,7 +37,7 @@ extension Journal {
                 "SELECT upstream FROM node WHERE name = $1", .text(identity.name))?.text(0)
             return Checkpoint(
                 node: identity.name, position: session.position, chain: session.chain.hex,
-                tips: try session.view.tips().map { Checkpoint.HeldTip($0) },
+                tips: try session.tips().map { Checkpoint.HeldTip($0) },
                 acknowledged: try session.acknowledgedTips(by: upstream ?? ""),
                 upstream: upstream?.isEmpty == false ? upstream : nil,
                 upstreamPosition: cursor.position > 0 ? cursor.position : nil,

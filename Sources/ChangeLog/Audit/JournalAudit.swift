@@ -88,6 +88,11 @@ struct JournalAudit: ~Copyable {
         if changeset.header.sequence != sequence {
             find(.changedRow, place, "The changeset stands under the number of another one.")
         }
+        // What lost its name in a fork follows nothing that is here.
+        if session.hasDisowned, try session.isDisowned(branch) {
+            branches[branch] = (sequence, digest)
+            return
+        }
         if let before = branches[branch] {
             if sequence != before.sequence + 1 || changeset.header.previous != before.digest {
                 find(
@@ -102,7 +107,9 @@ struct JournalAudit: ~Copyable {
                     + "replaced.")
         }
         branches[branch] = (sequence, digest)
-        if holdsAll { try checkPresence(changeset) }
+        if holdsAll, try !session.isSetAside(branch: branch, sequence: sequence) {
+            try checkPresence(changeset)
+        }
     }
 
     /// Whether an entry may be the first of its branch: number 1, or it follows its parent.
@@ -137,7 +144,10 @@ struct JournalAudit: ~Copyable {
         _ branches: [Int64: (sequence: UInt64, digest: Digest)]
     ) throws {
         for row in try session.transaction.rows(
-            "SELECT ix, origin, sequence, digest FROM branch WHERE sequence > 0 ORDER BY ix")
+            """
+            SELECT ix, origin, sequence, digest FROM branch
+            WHERE sequence > 0 AND disowned = 0 ORDER BY ix
+            """)
         {
             let held = branches[row.integer(0)]
             if held?.sequence != UInt64(row.integer(2)) || held?.digest.bytes != row.bytes(3) {

@@ -23,9 +23,11 @@ extension JournalSession {
 
     /// Applies a page of the upstream's feed, with its cursor, in this transaction.
     public func apply(_ page: Page) throws -> PageOutcome {
-        guard try page.from == cursor(), try view.tipsHeld().covers(page.assumes) else {
+        guard try page.from == cursor(), try Reflects(tips()).covers(page.assumes) else {
             return .stale
         }
+        try keep(page.witness, isFromAbove: true)
+        try forgetWitness(page.safe)
         var generation = try generation()
         if page.isRestart {
             // A restart may take many pages, of which only the first says that it is one. Another
@@ -85,6 +87,9 @@ extension JournalSession {
     private func apply(
         _ state: RecordState, reflects: Int64, generation: Int64
     ) throws -> Bool {
+        for alias in state.aliases {
+            try noteAlias(try local(alias.version), of: alias.replaces)
+        }
         var kept = state
         kept.reflects = 0
         let bytes = kept.bytes
@@ -119,10 +124,10 @@ extension JournalSession {
             guard let entity = journal.dictionary.entity(number),
                 try row(of: entity, record) != nil
             else {
-                return try view.isDeparted(record)
+                return try registry.isDeparted(record)
                     ? nil : ListedRecord(entity: number, record: record)
             }
-            let areas = try view.areas(of: entity, record)?.sorted() ?? []
+            let areas = try registry.areas(of: entity, record)?.sorted() ?? []
             return ListedRecord(entity: number, record: record, left: areas)
         }
         for (number, record) in records {
@@ -136,8 +141,9 @@ extension JournalSession {
             let id = FieldValue.reference(record)
             try transaction.execute(
                 "INSERT INTO departed (record) VALUES ($1) ON CONFLICT DO NOTHING", id)
+            try forgetBreaches(of: record)
             for table in [
-                "upstream_state", "head", "superseded", "conflict", "breach", "orphan", "lingering",
+                "upstream_state", "head", "superseded", "conflict", "orphan", "lingering", "life",
             ] {
                 try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
             }
@@ -145,7 +151,22 @@ extension JournalSession {
                 try transaction.execute(EntityTable.of(entity).deleteSQL, id)
             }
         }
+        for (number, record) in records { try awaitAgain(number, record) }
         return listed
+    }
+
+    /// What still refers to a household or a person that went lies nowhere until it comes back.
+    private func awaitAgain(_ number: Int, _ record: RecordID) throws {
+        let dependents: [(Int, RecordID)]
+        switch journal.dictionary.entity(number)?.name {
+        case "household": dependents = try registry.dependents(ofHousehold: record)
+        case "person": dependents = try registry.dependents(ofPerson: record)
+        default: return
+        }
+        guard !dependents.isEmpty else { return }
+        hasMissing = true
+        try transaction.execute(
+            "INSERT INTO missing (record) VALUES ($1) ON CONFLICT DO NOTHING", .reference(record))
     }
 
     /// Forgets what a feed that started again did not mention, unless an entry of the log waits to

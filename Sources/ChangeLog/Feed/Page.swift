@@ -79,6 +79,10 @@ public struct Page: Hashable, Sendable {
     /// What the receiver said that it holds of its own log, and what the page therefore may leave
     /// out; a receiver that lost some of it since (a restore) must not take the page.
     public var assumes: Reflects
+    /// Sealed changesets of the tiers above that the receiver keeps for them.
+    public var witness: [WitnessEntry] = []
+    /// How far the tiers above have what they wrote in verified backups.
+    public var safe = Reflects()
 
     /// A record that left the receiver's scope.
     public struct Gone: Hashable, Sendable {
@@ -120,6 +124,8 @@ public struct Page: Hashable, Sendable {
             }
         }
         writer.data(8, assumes.bytes)
+        for entry in witness { writer.message(9) { entry.write(to: &$0) } }
+        writer.data(10, safe.bytes)
         return writer.bytes
     }
 
@@ -140,6 +146,9 @@ public struct Page: Hashable, Sendable {
                 let listed = try ListedRecord(reader.message(range))
                 page.gone.append(Gone(entity: listed.entity, record: listed.record))
             case (8, .data(let range)): page.assumes = try Reflects(reader.message(range))
+            case (9, .data(let range)):
+                page.witness.append(try WitnessEntry(reader.message(range)))
+            case (10, .data(let range)): page.safe = try Reflects(reader.message(range))
             default: break
             }
         }

@@ -12,11 +12,26 @@ public struct RecordState: Hashable, Sendable {
     /// The values shown, unknown fields included; empty when `isKnown`.
     public var values: [NumberedValue]
     public var groups: [Group]
+    /// Versions named here that were written again after a fork, with the names that they lost.
+    public var aliases: [Alias] = []
+
+    /// A version, and the name that it lost.
+    public struct Alias: Hashable, Sendable {
+        public var version: Version
+        public var replaces: Version
+
+        package init(version: Version, replaces: Version) {
+            self.version = version
+            self.replaces = replaces
+        }
+    }
 
     /// The heads of a group that was edited since the row was made.
     public struct Group: Hashable, Sendable {
         public var group: Int
         public var heads: [Head]
+        /// Values that were replaced, the latest first; as many as everybody should see.
+        public var history: [Head] = []
 
         /// A value that nobody has superseded, and where it comes from.
         public struct Head: Hashable, Sendable {
@@ -72,6 +87,13 @@ public struct RecordState: Hashable, Sendable {
             writer.message(7) { inner in
                 inner.number(1, UInt64(group.group))
                 for head in group.heads { inner.message(2) { head.write(to: &$0) } }
+                for past in group.history { inner.message(3) { past.write(to: &$0) } }
+            }
+        }
+        for alias in aliases {
+            writer.message(8) { inner in
+                inner.message(1) { alias.version.write(to: &$0) }
+                inner.message(2) { alias.replaces.write(to: &$0) }
             }
         }
         return writer.bytes
@@ -86,6 +108,7 @@ public struct RecordState: Hashable, Sendable {
         var effective = Stamp(rawValue: 0)
         var values: [NumberedValue] = []
         var groups: [Group] = []
+        var aliases: [Alias] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): entity = Int(truncatingIfNeeded: value)
@@ -95,6 +118,7 @@ public struct RecordState: Hashable, Sendable {
             case (5, .number(let value)): effective = Stamp(rawValue: value)
             case (6, .data(let range)): values.append(try NumberedValue(reader.message(range)))
             case (7, .data(let range)): groups.append(try Group(reader.message(range)))
+            case (8, .data(let range)): aliases.append(try Alias(reader.message(range)))
             default: break
             }
         }
@@ -103,6 +127,24 @@ public struct RecordState: Hashable, Sendable {
         self.init(
             entity: entity, record: record, reflects: reflects, version: version,
             effective: effective, values: values, groups: groups)
+        self.aliases = aliases
+    }
+}
+
+extension RecordState.Alias {
+    init(_ reader: WireReader) throws(WireReader.Malformed) {
+        var reader = reader
+        var version: Version?
+        var replaces: Version?
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): version = try Version(reader.message(range))
+            case (2, .data(let range)): replaces = try Version(reader.message(range))
+            default: break
+            }
+        }
+        guard let version, let replaces else { throw .missing("version") }
+        self.init(version: version, replaces: replaces)
     }
 }
 
@@ -111,14 +153,17 @@ extension RecordState.Group {
         var reader = reader
         var group = 0
         var heads: [Head] = []
+        var history: [Head] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): group = Int(truncatingIfNeeded: value)
             case (2, .data(let range)): heads.append(try Head(reader.message(range)))
+            case (3, .data(let range)): history.append(try Head(reader.message(range)))
             default: break
             }
         }
         self.init(group: group, heads: heads)
+        self.history = history
     }
 }
 

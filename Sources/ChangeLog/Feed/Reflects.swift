@@ -1,3 +1,5 @@
+public import Trust
+
 /// How much of each branch a node has taken into account.
 public struct Reflects: Hashable, Sendable {
     /// The last sequence of each branch.
@@ -13,6 +15,9 @@ public struct Reflects: Hashable, Sendable {
     public mutating func cover(_ branch: Branch, through sequence: UInt64) {
         sequences[branch] = max(sequences[branch] ?? 0, sequence)
     }
+
+    /// Takes a branch into account no more.
+    mutating func forget(_ branch: Branch) { sequences[branch] = nil }
 
     /// Whether the entry of this version is taken into account.
     public func covers(_ version: Version) -> Bool {
@@ -38,6 +43,18 @@ public struct Reflects: Hashable, Sendable {
         }
         return result
     }
+
+    /// Only the branches that the other names.
+    public func limited(to other: Reflects) -> Reflects {
+        var result = Reflects()
+        for (branch, sequence) in sequences where other.sequences[branch] != nil {
+            result.cover(branch, through: sequence)
+        }
+        return result
+    }
+
+    /// One digest over all of it.
+    public var digest: Digest { sha256(bytes) }
 
     /// The bytes on the wire and in the database, sorted by branch.
     public var bytes: [UInt8] {

@@ -30,7 +30,8 @@ extension RegistryView {
     public func tips() throws -> [Tip] {
         try transaction.rows(
             """
-            SELECT origin, incarnation, sequence, digest FROM branch WHERE sequence > 0
+            SELECT origin, incarnation, sequence, digest FROM branch
+            WHERE sequence > 0 AND disowned = 0
             ORDER BY origin, incarnation
             """
         ).compactMap { row in
@@ -82,7 +83,7 @@ extension RegistryView {
     }
 
     /// The digest over all rows of the journal up to a position, or nil when it ends before.
-    func chain(at position: Int64) throws -> Digest? {
+    public func chain(at position: Int64) throws -> Digest? {
         try transaction.first(
             "SELECT chain FROM journal WHERE pos = $1", .integer(position)
         ).flatMap { Digest(bytes: $0.bytes(0)) }
@@ -114,11 +115,11 @@ extension RegistryView {
 extension JournalSession {
     func upstreamState(of record: RecordID) throws -> RegistryView.UpstreamState? {
         guard hasUpstreamStates else { return nil }
-        return try view.upstreamState(of: record)
+        return try registry.upstreamState(of: record)
     }
 
     func reflects(_ index: Int64) throws -> Reflects {
-        try view.reflects(index)
+        try registry.reflects(index)
     }
 
     /// Whether what the upstream said about a record already takes an entry into account.

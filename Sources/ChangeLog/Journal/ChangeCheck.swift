@@ -15,7 +15,7 @@ enum ChangeCheck {
             }
             try check(change.values, entity, role)
         case .update, .resolve, .close, .transfer:
-            for group in change.groups {
+            for group in change.groups where group.group != Life.group {
                 try check(group.values, entity, role)
                 for field in entity.group(group.group)?.fields ?? [] where field.required {
                     guard group.values.contains(where: { $0.field == field.number }) else {

@@ -8,6 +8,7 @@ struct EntityTable: Sendable {
     let insertSQL: String
     let selectSQL: String
     let deleteSQL: String
+    let existsSQL: String
 
     /// How many columns stand before the first field.
     static let systemColumns = 6
@@ -31,6 +32,7 @@ struct EntityTable: Sendable {
         insertSQL =
             "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(parameters))"
         selectSQL = "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = $1"
+        existsSQL = "SELECT 1 FROM \(table) WHERE id = $1"
         deleteSQL = "DELETE FROM \(table) WHERE id = $1"
     }
 

@@ -1,5 +1,6 @@
 public import Registry
 public import Storage
+import Synchronization
 public import Trust
 
 /// The change log of one node in its database: the one way to write anything that is replicated.
@@ -14,7 +15,8 @@ public final class Journal: Sendable {
     public let dictionary: DataDictionary
     let entropy: Entropy
     /// Names this opening of the database in everything it writes.
-    let incarnation: UInt64
+    var incarnation: UInt64 { current.withLock { $0 } }
+    private let current: Mutex<UInt64>
 
     /// Who a node is.
     public struct Identity: Sendable {
@@ -42,16 +44,27 @@ public final class Journal: Sendable {
     /// Opens the journal in a database and creates the tables that are missing.
     ///
     /// - Throws: `StoreError`.
-    public init(
+    public convenience init(
         store: Store, identity: Identity, clock: HybridClock, entropy: Entropy,
         dictionary: DataDictionary = .current
+    ) throws {
+        try self.init(
+            store: store, identity: identity, clock: clock, entropy: entropy,
+            dictionary: dictionary, resuming: nil)
+    }
+
+    /// Opens the journal as a virtual machine does that was copied while it ran: with the
+    /// incarnation of another opening.
+    package init(
+        store: Store, identity: Identity, clock: HybridClock, entropy: Entropy,
+        dictionary: DataDictionary = .current, resuming incarnation: UInt64?
     ) throws {
         self.store = store
         self.identity = identity
         self.clock = clock
         self.entropy = entropy
         self.dictionary = dictionary
-        incarnation = entropy.word() >> 1 | 1
+        current = Mutex(incarnation ?? (entropy.word() >> 1 | 1))
         let last = try store.write { transaction in
             try LogSchema.ensureTables(of: dictionary, in: transaction)
             return try transaction.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
@@ -59,17 +72,28 @@ public final class Journal: Sendable {
         clock.resume(after: Stamp(rawValue: UInt64(bitPattern: last)))
     }
 
+    /// Names what is written from now on: somebody else writes under the present name.
+    func renewIncarnation() {
+        let word = entropy.word() >> 1 | 1
+        current.withLock { $0 = word }
+    }
+
+    /// The present incarnation, for a copy of this process.
+    package var presentIncarnation: UInt64 { incarnation }
+
     /// Runs `body` in one transaction that may append changesets and merge those of others.
     public func write<Value>(_ body: (JournalSession) throws -> Value) throws -> Value {
         try store.write { transaction in
             let session = try JournalSession(self, transaction)
-            return try body(session)
+            let value = try body(session)
+            try session.finish()
+            return value
         }
     }
 
     /// Runs `body` on one consistent state of the registry.
     public func read<Value>(_ body: (RegistryView) throws -> Value) throws -> Value {
-        try store.read { try body(RegistryView($0, dictionary: dictionary)) }
+        try store.read { try body(RegistryView($0, dictionary: dictionary, node: identity.name)) }
     }
 
     /// A new record id.

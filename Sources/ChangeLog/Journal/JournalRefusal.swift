@@ -7,6 +7,7 @@ public enum JournalRefusal: Error, Sendable, Equatable {
     case unknownField(entity: String, field: String)
     case onlyHeadquarters(entity: String, field: String)
     case noSuchRecord(entity: String, id: RecordID)
+    case closed(entity: String, id: RecordID)
     case tooLong(entity: String, field: String)
     case emptyActor
     case nothingToWrite
@@ -25,6 +26,8 @@ extension JournalRefusal: CustomStringConvertible {
             "“\(field)” of a \(entity) is written at headquarters only."
         case .noSuchRecord(let entity, let id):
             "There is no \(entity) \(id) here."
+        case .closed(let entity, let id):
+            "The \(entity) \(id) is closed. Open it again before you change it."
         case .tooLong(let entity, let field):
             "The value of “\(field)” of a \(entity) is longer than 64 KB."
         case .emptyActor:

@@ -9,6 +9,8 @@ extension JournalSession {
         case merged
         /// It was here already.
         case known
+        /// It stands in the journal and is not merged: its origin may never write this.
+        case setAside(SetAside.Reason)
         /// It waits for an earlier entry, or for a signature.
         case staged
         /// Another entry of the same branch and sequence is here: the origin was cloned.
@@ -27,6 +29,7 @@ extension JournalSession {
         let header = changeset.header
         let branch = Branch(origin: header.origin, incarnation: header.incarnation)
         let state = try branchState(branch)
+        if let first = try forkedFrom(branch), header.sequence >= first { return .fork }
         if header.sequence <= state.sequence {
             return try isSame(changeset, state) ? .known : .fork
         }
@@ -45,6 +48,11 @@ extension JournalSession {
         if let received { effective = min(effective, Stamp(endOf: received)) }
         journal.clock.observe(effective)
         try appendEntry(changeset, to: state, effective: effective)
+        if let reason = try judge(changeset) {
+            let status = try decision(on: changeset)
+            try setAside(changeset, branch: state.index, reason: reason, status: status)
+            if status != .released { return .setAside(reason) }
+        }
         try merge(changeset, branch: state.index, effective: effective)
         return .merged
     }
@@ -143,6 +151,7 @@ extension JournalSession {
 
     /// Keeps a first receiver's receipt for a range of entries.
     public func keep(_ receipt: Receipt) throws {
+        hasReceipts = true
         let state = try branchState(receipt.branch)
         try transaction.execute(
             """

@@ -15,24 +15,61 @@ extension JournalSession {
             try ChangeCheck.check(
                 change, dictionary: journal.dictionary, role: journal.identity.role)
         }
-        let branch = Branch(origin: journal.identity.name, incarnation: journal.incarnation)
-        let state = try branchState(branch)
+        return try appendUnchecked(changes, by: author)
+    }
+
+    /// Appends what was not checked: how a node behaves whose program is broken or forged.
+    @discardableResult
+    package func appendUnchecked(
+        _ changes: [Change], by author: Authorship
+    ) throws -> Version {
+        let state = try ownBranch()
+        return try append(changes, under: try nextHeader(state, author), to: state)
+    }
+
+    /// Writes changes again for a changeset that lost its name.
+    func append(again changes: [Change], of lost: Changeset) throws -> Version {
+        let state = try ownBranch()
+        let author = Authorship(
+            actor: lost.header.actor, reasonCode: lost.header.reasonCode,
+            reason: lost.header.reason, batch: lost.header.batch)
+        var header = try nextHeader(state, author)
+        header.stamp = lost.header.stamp
+        header.replaces = lost.header.replaces ?? lost.version
+        return try append(changes, under: header, to: state)
+    }
+
+    private func ownBranch() throws -> BranchState {
+        try branchState(
+            Branch(origin: journal.identity.name, incarnation: journal.incarnation))
+    }
+
+    private func nextHeader(
+        _ state: BranchState, _ author: Authorship
+    ) throws -> Changeset.Header {
         var header = Changeset.Header(
-            origin: branch.origin, incarnation: branch.incarnation, sequence: state.sequence + 1,
-            previous: state.digest, stamp: journal.clock.tick(), actor: author.actor,
-            reasonCode: author.reasonCode, reason: author.reason, batch: author.batch,
-            parent: nil, dictionary: journal.dictionary.version)
+            origin: state.branch.origin, incarnation: state.branch.incarnation,
+            sequence: state.sequence + 1, previous: state.digest, stamp: journal.clock.tick(),
+            actor: author.actor, reasonCode: author.reasonCode, reason: author.reason,
+            batch: author.batch, parent: nil, dictionary: journal.dictionary.version)
         if state.sequence == 0, let parent = try ownTip() {
             header.parent = parent
             header.sequence = parent.sequence + 1
             header.previous = parent.digest
         }
+        return header
+    }
+
+    private func append(
+        _ changes: [Change], under header: Changeset.Header, to state: BranchState
+    ) throws -> Version {
         let changeset = try Changeset(
             header: header, changes: changes,
             salts: { [entropy = journal.entropy] in (entropy.word(), entropy.word()) },
             hasher: &hasher)
         try appendEntry(changeset, to: state, effective: header.stamp)
-        try setOwnTip(changeset)
+        try setOwnTip(
+            changeset.header.incarnation, changeset.header.sequence, changeset.digest)
         isOwnWrite = true
         defer { isOwnWrite = false }
         try merge(changeset, branch: state.index, effective: header.stamp)
@@ -49,27 +86,35 @@ extension JournalSession {
         return Changeset.Header.Parent(incarnation: word(0), sequence: word(8), digest: digest)
     }
 
-    private func setOwnTip(_ changeset: Changeset) throws {
+    func setOwnTip(_ incarnation: UInt64, _ sequence: UInt64, _ digest: Digest) throws {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(48)
-        for word in [changeset.header.incarnation, changeset.header.sequence] {
+        for word in [incarnation, sequence] {
             for shift in stride(from: UInt64(56), through: 0, by: -8) {
                 bytes.append(UInt8(truncatingIfNeeded: word >> shift))
             }
         }
-        changeset.digest.append(to: &bytes)
+        digest.append(to: &bytes)
         try setState("own tip", bytes)
     }
 
-    /// Signs the tip of this incarnation, so that what was written may leave the node.
+    /// Signs the tips of what this node wrote, so that it may leave the node and everybody can prove
+    /// that it stood there: of this incarnation, and of earlier ones that came back in a restore.
     public func signOwnTip() throws {
-        let state = try branchState(
-            Branch(origin: journal.identity.name, incarnation: journal.incarnation))
-        guard state.sequence > 0 else { return }
-        let known = try transaction.first(
-            "SELECT 1 FROM signature WHERE branch = $1 AND sequence = $2",
-            .integer(state.index), .integer(Int64(state.sequence)))
-        if known == nil { _ = try sign(state.branch, through: state.sequence) }
+        _ = try tips()
+        let unsigned = try transaction.rows(
+            """
+            SELECT b.incarnation, b.sequence FROM branch b
+            WHERE b.origin = $1 AND b.sequence > 0 AND b.disowned = 0 AND NOT EXISTS (
+                SELECT 1 FROM signature s WHERE s.branch = b.ix AND s.sequence >= b.sequence)
+            ORDER BY b.ix
+            """, .text(journal.identity.name))
+        for row in unsigned {
+            _ = try sign(
+                Branch(
+                    origin: journal.identity.name, incarnation: UInt64(bitPattern: row.integer(0))),
+                through: UInt64(row.integer(1)))
+        }
     }
 
     /// Signs an entry of this node and with it all that come before it, and keeps the signature.
@@ -126,6 +171,7 @@ extension JournalSession {
         guard let row = try row(of: entity, record) else {
             throw JournalRefusal.noSuchRecord(entity: name, id: record)
         }
+        if try isClosed(record) { throw JournalRefusal.closed(entity: name, id: record) }
         var groups: [GroupChange] = []
         for (name, _) in values where entity.field(name) == nil {
             throw JournalRefusal.unknownField(entity: entity.name, field: name)

@@ -12,6 +12,7 @@ extension JournalSession {
     ) throws {
         for check in InvariantCheck.of(entity, journal.dictionary) {
             if created == nil { try forgetBreach(check, record) }
+            if created == nil, try isClosed(record) { continue }
             guard let key = try created == nil ? storedKey(check, record) : check.key(created ?? [])
             else { continue }
             let rows = try transaction.statement(check.sharingSQL)
@@ -20,6 +21,7 @@ extension JournalSession {
             while try rows.step() {
                 if let id = rows.id(0) { sharing.append(id) }
             }
+            if hasLives { sharing = try sharing.filter { try !isClosed($0) } }
             guard sharing.count > 1 else { continue }
             let shared = GroupValue(key.enumerated().map { NumberedValue($0 + 1, $1) }).bytes
             for id in sharing {
@@ -42,8 +44,15 @@ extension JournalSession {
         return key.contains(.null) ? nil : key
     }
 
-    /// Takes back that a record breaks a rule; the row that is then alone under the key breaks
-    /// nothing any more.
+    /// Takes back that a record breaks rules, since it goes or is computed anew.
+    func forgetBreaches(of record: RecordID) throws {
+        let broken = try transaction.rows(
+            "SELECT invariant, shared FROM breach WHERE record = $1", .reference(record)
+        ).map { ($0.text(0), $0.bytes(1)) }
+        for (invariant, shared) in broken { try forgetBreach(invariant, shared, record) }
+    }
+
+    /// Takes back that a record breaks one rule.
     private func forgetBreach(_ check: InvariantCheck, _ record: RecordID) throws {
         let known = try transaction.statement(
             "SELECT shared FROM breach WHERE record = $1 AND invariant = $2")
@@ -51,16 +60,22 @@ extension JournalSession {
         known.bind(2, check.name)
         var keys: [[UInt8]] = []
         while try known.step() { keys.append(known.bytes(0)) }
-        for shared in keys {
-            try transaction.execute(
-                "DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND record = $3",
-                .text(check.name), .bytes(shared), .reference(record))
-            try transaction.execute(
-                """
-                DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND 1 =
-                    (SELECT COUNT(*) FROM breach WHERE invariant = $1 AND shared = $2)
-                """, .text(check.name), .bytes(shared))
-        }
+        for shared in keys { try forgetBreach(check.name, shared, record) }
+    }
+
+    /// Takes a record out of a breach; the row that is then alone under the key breaks nothing any
+    /// more.
+    private func forgetBreach(
+        _ invariant: String, _ shared: [UInt8], _ record: RecordID
+    ) throws {
+        try transaction.execute(
+            "DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND record = $3",
+            .text(invariant), .bytes(shared), .reference(record))
+        try transaction.execute(
+            """
+            DELETE FROM breach WHERE invariant = $1 AND shared = $2 AND 1 =
+                (SELECT COUNT(*) FROM breach WHERE invariant = $1 AND shared = $2)
+            """, .text(invariant), .bytes(shared))
     }
 }
 

@@ -7,11 +7,27 @@ extension JournalSession {
     func merge(_ changeset: Changeset, branch: Int64, effective: Stamp) throws {
         let version = LocalVersion(
             branch: branch, sequence: changeset.header.sequence, tag: changeset.digest.firstWord)
+        try noteAlias(changeset, branch: branch)
         for item in changeset.items {
             guard let change = item.change else { continue }
+            if try changeset.header.replaces != nil || concernsAliases(change) {
+                try fold(change)
+                continue
+            }
             try merge(change, version: version, effective: effective)
         }
+        if !decisions.isEmpty { try carryOutDecisions() }
         try writeScopeEffects()
+    }
+
+    /// Merges a change by computing its record anew.
+    private func fold(_ change: Change) throws {
+        try touch(change.record)
+        guard let entity = journal.dictionary.entity(change.entity),
+            try !registry.isDeparted(change.record)
+        else { return }
+        noteWritten(change, entity)
+        try refold(change.record, entity)
     }
 
     private func merge(_ change: Change, version: LocalVersion, effective: Stamp) throws {
@@ -20,9 +36,11 @@ extension JournalSession {
             // A newer node's entity: the entry is kept and relayed, a newer version will read it.
             return
         }
-        if hasDeparted, try view.isDeparted(change.record) { return }
+        if hasDeparted, try registry.isDeparted(change.record) { return }
+        noteWritten(change, entity)
         if change.kind == .create, try insert(change, entity, version, effective) { return }
         if hasOrphans, try isOrphan(change.record) {
+            if change.kind == .create { lateArrivals.insert(change.record) }
             try refold(change.record, entity)
             return
         }
@@ -35,6 +53,20 @@ extension JournalSession {
             try merge(group, into: row, version: version, effective: effective)
         }
         try checkInvariants(entity, change.record)
+    }
+
+    /// What is remembered about areas, nodes and decisions holds until one is written.
+    private func noteWritten(_ change: Change, _ entity: Entity) {
+        switch entity.name {
+        case "area", "node":
+            registry.forgetAreas()
+            writers.removeAll()
+            hasMovedScope = true
+        case "quarantine": decisions.insert(change.record)
+        case "household", "membership":
+            if change.kind != .create { hasMovedScope = true }
+        default: break
+        }
     }
 
     /// Inserts a record that is new here; false when a row of this id stands here already.
@@ -140,7 +172,7 @@ extension JournalSession {
         let record = FieldValue.reference(row.id)
         try transaction.execute(
             "DELETE FROM head WHERE record = $1 AND grp = $2", record, .integer(Int64(number)))
-        if heads.map(\.version) != [row.version] {
+        if number == Life.group || heads.map(\.version) != [row.version] {
             for head in heads {
                 try transaction.execute(
                     """
@@ -154,6 +186,7 @@ extension JournalSession {
                     ])
             }
         }
+        if hasLives || number == Life.group { try showLife(of: row) }
         guard let group = row.entity.group(number) else { return }
         let shown = Shown(heads, policy: group.policy) { left, right in
             (try? self.isOrdered(left, right)) ?? (left < right)  // both branches are held here

@@ -12,6 +12,10 @@ extension JournalSession {
             !reflects.covers(try global($0.version))
         }
         let before = try row(of: entity, record)
+        if entity.name == "area" || entity.name == "node" {
+            registry.forgetAreas()
+            writers.removeAll()
+        }
         try clear(entity, record)
         guard let birth = try birth(of: record, upstream?.state, pending) else {
             if !pending.isEmpty { try markOrphan(record) }
@@ -51,12 +55,16 @@ extension JournalSession {
     func entries(touching record: RecordID) throws -> [PendingEntry] {
         let rows = try transaction.rows(
             """
-            SELECT j.branch, j.sequence, j.effective, j.body
+            SELECT j.branch, j.sequence, j.effective, j.pos
             FROM touch t JOIN journal j ON j.pos = t.pos
             WHERE t.record = $1 AND j.kind = 0 ORDER BY t.pos
             """, .reference(record))
-        return try rows.map { row in
-            let changeset = try Changeset(bytes: row.bytes(3), hasher: &hasher)
+        return try rows.compactMap { row in
+            if try isSetAside(branch: row.integer(0), sequence: UInt64(row.integer(1))) {
+                return nil
+            }
+            if hasDisowned, try isDisowned(row.integer(0)) { return nil }
+            let changeset = try recent.changeset(at: row.integer(3), in: transaction)
             return PendingEntry(
                 version: LocalVersion(
                     branch: row.integer(0), sequence: UInt64(row.integer(1)),
@@ -70,7 +78,9 @@ extension JournalSession {
     private func clear(_ entity: Entity, _ record: RecordID) throws {
         let id = FieldValue.reference(record)
         try transaction.execute(EntityTable.of(entity).deleteSQL, id)
-        for table in ["head", "superseded", "conflict", "breach"] {
+        // The rows that broke a rule together with this one stay, and may break none any more.
+        try forgetBreaches(of: record)
+        for table in ["head", "superseded", "conflict", "life"] {
             try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
         }
     }
@@ -130,7 +140,9 @@ extension JournalSession {
                                 value: GroupValue(group.values), was: GroupValue(group.was)))
                     }
                     for base in group.base {
-                        bases[group.group, default: []].insert(try local(base))
+                        let base = try local(base)
+                        bases[group.group, default: []].insert(base)
+                        bases[group.group, default: []].formUnion(try aliases(of: base))
                     }
                 }
             }
@@ -151,6 +163,7 @@ extension JournalSession {
 
     /// min(stamp, first receipt): a clock that runs ahead wins nowhere.
     func effectiveTime(of changeset: Changeset, branch: Int64) throws -> Stamp {
+        guard hasReceipts else { return changeset.header.stamp }
         let receipt = try transaction.first(
             """
             SELECT first_sequence, received FROM receipt

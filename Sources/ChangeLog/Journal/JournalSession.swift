@@ -14,11 +14,28 @@ public final class JournalSession {
     /// The digest over all rows of the journal up to `position`.
     public private(set) var chain: Digest
     var hasher = SHA256Hasher()
+    /// Changesets that were read lately: the records of one family come from the same ones.
+    let recent = RecentChangesets()
     var hasOrphans: Bool
     var hasDeparted: Bool
     var hasMissing: Bool
     var hasUpstreamStates: Bool
     var hasStaged: Bool
+    var hasSetAside: Bool
+    var hasLives: Bool
+    var hasForks: Bool
+    var hasDisowned: Bool
+    var hasAliases: Bool
+    var hasReceipts: Bool
+    let registry: RegistryView
+    /// Origins whose entries were judged in this session.
+    var writers: [String: Writer] = [:]
+    /// Decisions about what was set aside that were merged and not carried out yet.
+    var decisions: Set<RecordID> = []
+    /// Whether anything was merged that decides where records lie.
+    var hasMovedScope = false
+    /// Records that came after entries that write them or refer to them: those could not be judged.
+    var lateArrivals: Set<RecordID> = []
     /// Scope-bearing values that changed and whose effects are not written yet.
     var scopeChanges: [ScopeChange] = []
     /// Records that the current entry or page brought in.
@@ -30,6 +47,8 @@ public final class JournalSession {
     var insertStatements: [Int: Statement] = [:]
     private var branches: [Branch: BranchState] = [:]
     private var branchesByIndex: [Int64: BranchState] = [:]
+    /// Branches that went on and whose tips are not written yet.
+    private var grown: [Int64: BranchState] = [:]
     private let insertJournal: Statement
     private let insertTouch: Statement
 
@@ -72,6 +91,17 @@ public final class JournalSession {
         hasMissing = try exists("missing")
         hasUpstreamStates = try exists("upstream_state")
         hasStaged = try exists("staged")
+        hasSetAside = try exists("quarantine_entry")
+        hasLives = try exists("life")
+        hasForks = try exists("fork")
+        hasAliases = try exists("alias")
+        let isForked = hasForks
+        hasDisowned =
+            try isForked
+            && transaction.first("SELECT 1 FROM branch WHERE disowned = 1 LIMIT 1") != nil
+        hasReceipts = try exists("receipt")
+        registry = RegistryView(
+            transaction, dictionary: journal.dictionary, node: journal.identity.name)
         insertJournal = try transaction.statement(
             """
             INSERT INTO journal (pos, kind, branch, sequence, effective, digest, chain, body)
@@ -82,8 +112,34 @@ public final class JournalSession {
     }
 
     /// What is readable within this transaction.
-    public var view: RegistryView {
-        RegistryView(transaction, dictionary: journal.dictionary)
+    ///
+    /// - Note: How far the branches are held is asked for by `tips`: it is written at the end.
+    public var view: RegistryView { registry }
+
+    /// The branches of which entries are here, and how far.
+    public func tips() throws -> [Tip] {
+        try writeTips()
+        return try registry.tips()
+    }
+
+    /// Writes what is written once a transaction: where the branches stand now.
+    func finish() throws {
+        if !lateArrivals.isEmpty { try judgeLate() }
+        if hasMovedScope { try reconsider() }
+        try writeTips()
+    }
+
+    func writeTips() throws {
+        guard !grown.isEmpty else { return }
+        let update = try transaction.statement(
+            "UPDATE branch SET sequence = $1, digest = $2 WHERE ix = $3")
+        for state in grown.values.sorted(by: { $0.index < $1.index }) {
+            update.bind(1, Int64(state.sequence))
+            update.bind(2, state.digest.bytes)
+            update.bind(3, state.index)
+            try update.run()
+        }
+        grown.removeAll()
     }
 
     // MARK: Branches
@@ -155,12 +211,7 @@ public final class JournalSession {
         }
         state.sequence = changeset.header.sequence
         state.digest = changeset.digest
-        let update = try transaction.statement(
-            "UPDATE branch SET sequence = $1, digest = $2 WHERE ix = $3")
-        update.bind(1, Int64(state.sequence))
-        update.bind(2, state.digest.bytes)
-        update.bind(3, state.index)
-        try update.run()
+        grown[state.index] = state
     }
 
     /// Appends a row that is not a changeset.

@@ -69,6 +69,7 @@ public enum LogSchema {
             incarnation INTEGER NOT NULL,
             parent_incarnation INTEGER,
             parent_sequence INTEGER,
+            disowned INTEGER NOT NULL DEFAULT 0,
             sequence INTEGER NOT NULL,
             digest BLOB NOT NULL,
             UNIQUE (origin, incarnation))
@@ -167,6 +168,67 @@ public enum LogSchema {
             ix INTEGER PRIMARY KEY NOT NULL,
             body BLOB NOT NULL)
         """,
+        // Entries that stand in the journal and are not merged, since their origin may never write
+        // what they write; those that an operator released among them.
+        """
+        CREATE TABLE quarantine_entry (
+            branch INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            tag INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            status TEXT NOT NULL,
+            PRIMARY KEY (branch, sequence)) WITHOUT ROWID
+        """,
+        // What the upstream said that it set aside of this node's subtree.
+        """
+        CREATE TABLE quarantine_notice (
+            origin TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            tag INTEGER NOT NULL,
+            judge TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            status TEXT NOT NULL,
+            PRIMARY KEY (origin, incarnation, sequence)) WITHOUT ROWID
+        """,
+        // Sealed changesets of the tiers above that no verified backup holds yet.
+        """
+        CREATE TABLE witness (
+            origin TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (origin, incarnation, sequence)) WITHOUT ROWID
+        """,
+        // Branches of which two logs exist, and where they part.
+        """
+        CREATE TABLE fork (
+            origin TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (origin, incarnation)) WITHOUT ROWID
+        """,
+        // Entries that were written again after a fork, by the name that they lost.
+        """
+        CREATE TABLE alias (
+            old_branch INTEGER NOT NULL,
+            old_sequence INTEGER NOT NULL,
+            old_tag INTEGER NOT NULL,
+            branch INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            tag INTEGER NOT NULL,
+            PRIMARY KEY (old_branch, old_sequence, old_tag, branch, sequence)) WITHOUT ROWID
+        """,
+        // What an operator must hear of: restored, rewritten or cloned neighbours.
+        """
+        CREATE TABLE alarm (
+            ix INTEGER PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL,
+            node TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            detail TEXT NOT NULL)
+        """,
         // Derived from the heads: open conflicts.
         """
         CREATE TABLE conflict (
@@ -174,6 +236,13 @@ public enum LogSchema {
             grp INTEGER NOT NULL,
             entity INTEGER NOT NULL,
             PRIMARY KEY (record, grp)) WITHOUT ROWID
+        """,
+        // Derived from the heads of group 0: records that were closed, and whether they are.
+        """
+        CREATE TABLE life (
+            record BLOB PRIMARY KEY NOT NULL,
+            entity INTEGER NOT NULL,
+            closed INTEGER NOT NULL) WITHOUT ROWID
         """,
         // Derived from the rows: breaches of invariants.
         """

@@ -24,7 +24,7 @@ extension JournalSession {
         case "household": scopeChanges.append(change)
         case "membership":
             if let household = value("household", of: entity, in: before)?.reference {
-                change.areasBefore = try view.areas(ofHousehold: household)
+                change.areasBefore = try registry.areas(ofHousehold: household)
             }
             scopeChanges.append(change)
         case "person":
@@ -55,7 +55,7 @@ extension JournalSession {
                 else { continue }
                 add(
                     [(change.entity.number, change.record)]
-                        + (try view.dependents(ofHousehold: change.record)), [area])
+                        + (try registry.dependents(ofHousehold: change.record)), [area])
             } else {
                 try addMembership(change, add)
             }
@@ -78,17 +78,21 @@ extension JournalSession {
                     try transaction.first("SELECT 1 FROM missing WHERE record = $1", id) != nil
                 else { continue }
                 try transaction.execute("DELETE FROM missing WHERE record = $1", id)
+                lateArrivals.insert(arrival.record)
                 add(
                     arrival.entity.name == "household"
-                        ? try view.dependents(ofHousehold: arrival.record)
-                        : try view.dependents(ofPerson: arrival.record), [])
+                        ? try registry.dependents(ofHousehold: arrival.record)
+                        : try registry.dependents(ofPerson: arrival.record), [])
             }
         }
+        // Most refer to what came with them.
+        let arrived = Set(arrivals.map(\.record))
         for arrival in arrivals {
             guard case .through(let fields) = arrival.entity.scope else { continue }
             for name in fields {
                 guard case .reference(let target)? = arrival.entity.field(name)?.type,
                     let id = value(name, of: arrival.entity, in: arrival.after)?.reference,
+                    !arrived.contains(id),
                     try transaction.first(
                         "SELECT 1 FROM \"\(target)\" WHERE id = $1", .reference(id)) == nil
                 else { continue }
@@ -116,7 +120,7 @@ extension JournalSession {
         if let old, old.person != new?.person || old.household != new?.household {
             let areas = change.areasBefore
             add(
-                [(person, old.person)] + (try view.dependents(ofPerson: old.person)), areas)
+                [(person, old.person)] + (try registry.dependents(ofPerson: old.person)), areas)
             if change.after == nil || new?.household != old.household {
                 add([(change.entity.number, change.record)], areas)
             }
@@ -125,8 +129,8 @@ extension JournalSession {
             !newcomers.contains(new.person)
         {
             // Without an open membership the person lay where the closed ones are.
-            let before = try view.areas(ofClosedMemberships: new.person)
-            add([(person, new.person)] + (try view.dependents(ofPerson: new.person)), before)
+            let before = try registry.areas(ofClosedMemberships: new.person)
+            add([(person, new.person)] + (try registry.dependents(ofPerson: new.person)), before)
         }
     }
 

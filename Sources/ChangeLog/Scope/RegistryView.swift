@@ -5,12 +5,18 @@ public import Storage
 public final class RegistryView {
     public let transaction: Transaction
     public let dictionary: DataDictionary
+    /// The name of the node whose registry it is.
+    public let node: String
     private var parents: [String: String]?
 
-    init(_ transaction: Transaction, dictionary: DataDictionary) {
+    init(_ transaction: Transaction, dictionary: DataDictionary, node: String) {
         self.transaction = transaction
         self.dictionary = dictionary
+        self.node = node
     }
+
+    /// Reads the areas anew when they are next asked for.
+    func forgetAreas() { parents = nil }
 
     // MARK: Records
 
@@ -44,6 +50,11 @@ public final class RegistryView {
             let row = try transaction.first(
                 "SELECT \"\(field)\" FROM \"\(entity.name)\" WHERE id = $1", .reference(id))
             return Set([row?.text(0) ?? ""]).subtracting([""])
+        case .areas(let fields):
+            let columns = fields.map { "\"\($0)\"" }.joined(separator: ", ")
+            let row = try transaction.first(
+                "SELECT \(columns) FROM \"\(entity.name)\" WHERE id = $1", .reference(id))
+            return Set(fields.indices.map { row?.text($0) ?? "" }).subtracting([""])
         case .through(let fields):
             let columns = fields.map { "\"\($0)\"" }.joined(separator: ", ")
             let row = try transaction.first(

@@ -47,6 +47,8 @@ public struct Changeset: Sendable {
         public var parent: Parent?
         /// The version of the writer's data dictionary.
         public var dictionary: Int
+        /// The changeset that this one was written again for, after its branch had forked.
+        public var replaces: Version?
 
         /// The last changeset of the incarnation that came before.
         public struct Parent: Sendable, Hashable {
@@ -203,6 +205,7 @@ extension Changeset.Header {
             }
         }
         writer.number(11, UInt64(dictionary))
+        if let replaces { writer.message(12) { replaces.write(to: &$0) } }
     }
 
     init(_ reader: WireReader) throws(WireReader.Malformed) {
@@ -223,6 +226,7 @@ extension Changeset.Header {
             case (9, .data(let range)): header.batch = try reader.id(range)
             case (10, .data(let range)): header.parent = try Self.parent(reader.message(range))
             case (11, .number(let value)): header.dictionary = Int(truncatingIfNeeded: value)
+            case (12, .data(let range)): header.replaces = try Version(reader.message(range))
             default: break
             }
         }

@@ -7,7 +7,8 @@ struct Candidate: Sendable {
 
 /// Finds the pairs worth scoring, rule by rule, each pair once.
 struct CandidatePairs {
-    private(set) var kept: [Candidate] = []
+    /// The pairs worth scoring in the order in which they were found, in parts.
+    private(set) var parts: [[Candidate]] = []
     private(set) var counts = PatternCounts()
     private(set) var compared = 0
     private(set) var rowsInOversizedBlocks = 0
@@ -29,7 +30,6 @@ struct CandidatePairs {
         provisional: [Double], floor: Double, comparator: Comparator, workers: Workers
     ) {
         var keys = BlockKeys(rules, frame: frame, workers: workers)
-        var parts: [[Candidate]] = []
         for rule in rules.indices {
             let useful = splitters.filter { splitter in
                 !rules[rule].atoms.contains { splitter.isImplied(by: $0) }
@@ -56,11 +56,6 @@ struct CandidatePairs {
                     compared += hand.compared
                 }
             }
-        }
-        kept.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        for index in parts.indices {
-            kept.append(contentsOf: parts[index])
-            parts[index] = []
         }
     }
 

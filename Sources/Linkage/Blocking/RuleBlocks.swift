@@ -11,7 +11,7 @@ struct RuleBlocks {
     private static let smallestLimit = 6
 
     /// How many pairs a rule may cost in a population of so many rows.
-    static func budget(rows: Int) -> Int { rows + 500_000 }
+    static func budget(rows: Int) -> Int { rows / 2 + 500_000 }
 
     /// - Parameter keys: changed where blocks are split, so that later rules see what this one
     ///   has really compared.

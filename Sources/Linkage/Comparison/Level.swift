@@ -98,6 +98,17 @@ enum Level {
         }
     }
 
+    /// What twins agree on, before any were seen, where it differs from other kin: they are born on
+    /// one day, get like names, and numbers that are given out one after the other.
+    static func priorTwins(of type: FieldType) -> [Double]? {
+        switch type {
+        case .givenName: [0.004, 0.006, 0.03, 0.06, 0.1, 0.795, 0.005]
+        case .birthDate: [0.97, 0.004, 0.004, 0.008, 0.002, 0.004, 0.002, 0.003, 0.003]
+        case .identifier: [0.001, 0.15, 0.04, 0.809]
+        default: nil
+        }
+    }
+
     /// What certainly different members of one family agree on, before any were seen; nil where
     /// that is what strangers agree on.
     static func priorKin(of type: FieldType) -> [Double]? {

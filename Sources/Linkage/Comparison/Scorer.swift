@@ -3,6 +3,9 @@ struct Scorer: Sendable {
     let frame: Frame
     let model: LinkageModel
     private let frequencies: TermFrequencies
+    private let dependence: NameDependence
+    /// Below this, where no pair is kept, nobody asks how names go together.
+    private static let hopeless = -6.0
     /// log2(match / chance) and log2(match / kin), 16 levels a field, rounded.
     private let chanceBits: [Double]
     private let kinBits: [Double]
@@ -14,7 +17,11 @@ struct Scorer: Sendable {
     /// By field: log2 of the share of random pairs that agree exactly.
     private let collisionBits: [Double]
 
-    init(frame: Frame, model: LinkageModel, frequencies: TermFrequencies) {
+    init(
+        frame: Frame, model: LinkageModel, frequencies: TermFrequencies,
+        dependence: NameDependence? = nil
+    ) {
+        self.dependence = dependence ?? NameDependence(fields: model.fields.count)
         self.frame = frame
         self.model = model
         self.frequencies = frequencies
@@ -81,7 +88,19 @@ struct Scorer: Sendable {
             kin += kinBits[field << 4 | level]
             twins += twinBits[field << 4 | level]
         }
+        if chance > Self.hopeless, !dependence.isEmpty {
+            for field in model.fields.indices { chance -= dependent(field, pattern, a) }
+        }
         return (chance, kin, twins)
+    }
+
+    /// What the agreement of a field says less because of those that agree beside it.
+    private func dependent(_ field: Int, _ pattern: UInt64, _ a: Int) -> Double {
+        let level = Int(pattern >> UInt64(4 * field) & 15)
+        guard level > 0, model.fields[field].usesTermFrequency,
+            EstimationSession.exactLevels(of: model.fields[field].type).contains(level)
+        else { return 0 }
+        return dependence.less(field, pattern, frame, a)
     }
 
     /// -log2(2^-a + 2^-b).
@@ -92,11 +111,15 @@ struct Scorer: Sendable {
         return low - Bits.log2(1 + Bits.exp2(low - max(a, b)))
     }
 
+    /// How likely it is that two who are not one person are kin.
+    func kinShare(_ scores: (chance: Double, kin: Double, bits: Double)) -> Double {
+        model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+    }
+
     /// What each field adds: its weight against chance, kin and twins, mixed as they are likely.
     func fieldBits(_ pattern: UInt64, _ a: Int) -> [Double] {
         let scores = score(pattern, a)
-        let kinShare =
-            model.hasKin ? Bits.probability(scores.chance - scores.kin - model.kinPriorBits) : 0
+        let kinShare = kinShare(scores)
         let sums = sums(pattern, a)
         let twinShare = model.twinShare > 0 ? Bits.probability(sums.kin - sums.twins) : 0
         return model.fields.indices.map { field in
@@ -105,7 +128,8 @@ struct Scorer: Sendable {
             let slot = field << 4 | level
             let kin = (1 - twinShare) * kinBits[slot] + twinShare * twinBits[slot]
             return Bits.rounded(
-                (1 - kinShare) * chanceBits(field, level, a) + kinShare * kin)
+                (1 - kinShare) * (chanceBits(field, level, a) - dependent(field, pattern, a))
+                    + kinShare * kin)
         }
     }
 

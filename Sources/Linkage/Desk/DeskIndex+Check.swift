@@ -32,7 +32,8 @@ extension DeskIndex {
             frame: frame, isEstablished: counts.isEstablished(names: small.names))
         let scorer = Scorer(
             frame: frame, model: model,
-            frequencies: counts.frequencies(names: small.names, codes: small.codes))
+            frequencies: counts.frequencies(names: small.names, codes: small.codes),
+            dependence: dependence.among(frame, names: small.names))
         var draft = 0
         for place in 0..<frame.count where Int(frame.originalRow[place]) == rows.count {
             draft = place

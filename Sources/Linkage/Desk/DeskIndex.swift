@@ -3,7 +3,8 @@
 ///
 /// It compares and scores with the engine's own parts and with figures counted over all its people,
 /// so an answer has the bits that a linkage of the whole registry with this model would give, less
-/// the evidence of households, which one person alone does not bring.
+/// the evidence of households, which one person alone does not bring. How names go together is
+/// counted when the index is made.
 public struct DeskIndex: Sendable {
     /// All who ever came; their rows are never used again.
     private(set) var people: Population
@@ -13,6 +14,8 @@ public struct DeskIndex: Sendable {
     private(set) var counts: DeskCounts
     let rules: [DeskRule]
     private(set) var keys: [DeskKeys]
+    /// How names go together among all people, as of the last count.
+    private(set) var dependence: NameDependence
     private var skeletons = Interner<UInt16>()
     private var skeletonOfName: [UInt32] = [0]
 
@@ -28,8 +31,22 @@ public struct DeskIndex: Sendable {
         counts = DeskCounts(fields: population.fields, slots: population.slots)
         rules = DeskRule.rules(for: population.fields)
         keys = rules.map { _ in DeskKeys() }
+        dependence = NameDependence(fields: population.fields.count)
         for row in 0..<population.count { enter(row) }
         settle()
+        recountNames()
+    }
+
+    /// Counts anew how names go together, among the people who are here: seconds for a nation. One
+    /// who comes changes that little, so it is not followed person by person.
+    public mutating func recountNames() {
+        var frame = Frame(people)
+        for place in 0..<frame.count where !isHere[Int(frame.originalRow[place])] {
+            for cell in (place * frame.stride)..<((place + 1) * frame.stride) {
+                frame.cells[cell] = 0
+            }
+        }
+        dependence = NameDependence(frame: frame, frequencies: TermFrequencies(frame: frame))
     }
 
     /// Adds a person and says the number of the row.

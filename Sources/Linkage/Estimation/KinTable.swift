@@ -10,6 +10,9 @@ struct KinTable: Sendable {
     /// The share of twins among pairs of kin.
     private(set) var twinShare: Double
 
+    /// How many siblings a person has in the household on average, parents and children left aside.
+    private(set) var siblings: Double
+
     /// log2 of the figures, for estimation.
     var weights: KinWeights {
         KinWeights(kin: kin.logarithms(), twins: twins.logarithms(), twinShare: twinShare)
@@ -26,6 +29,7 @@ struct KinTable: Sendable {
         var twins: ProbabilityTable
         var pairs = 0.0
         var twinPairs = 0.0
+        var people = 0.0
         private let dates: [Int]
 
         init(levels: [Int], dates: [Int]) {
@@ -76,6 +80,7 @@ struct KinTable: Sendable {
             if Int(sample.pairs) >= mostPairs { return }
             let members =
                 Int(frame.householdStart[household])..<Int(frame.householdStart[household + 1])
+            sample.people += Double(members.count)
             guard members.count > 1, members.count <= 40 else { continue }
             for a in members {
                 for b in (a + 1)..<max(a + 1, members.upperBound) {
@@ -96,10 +101,10 @@ struct KinTable: Sendable {
     ) {
         let given = frame.fields(of: .givenName)
         guard shared.count >= 3, !given.isEmpty else { return }
-        for group in KinPairs.groups(frame, sharing: shared) where group.count <= 40 {
+        KinPairs.forEachGroup(frame, sharing: shared) { group in
+            guard group.count <= 40, Int(sample.pairs) < mostPairs else { return }
             for (index, a) in group.enumerated() {
                 for b in group[(index + 1)...] {
-                    if Int(sample.pairs) >= mostPairs { return }
                     let pattern = comparator.pattern(min(a, b), max(a, b))
                     let areDifferent = given.allSatisfy { field in
                         let level = Int(pattern >> UInt64(4 * field) & 15)
@@ -118,10 +123,11 @@ struct KinTable: Sendable {
         for (field, specification) in frame.fields.enumerated() {
             prior[field] = Level.priorKin(of: specification.type) ?? chance[field]
         }
+        siblings = sample.people > 0 ? 2 * sample.pairs / sample.people : 0
         kin = sample.kin.normalised(prior: prior, weight: 20)
         let dates = frame.fields(of: .birthDate)
-        for field in dates {
-            prior[field] = (1...match.levels[field]).map { $0 == Level.Date.exact ? 0.97 : 0.00375 }
+        for (field, specification) in frame.fields.enumerated() {
+            prior[field] = Level.priorTwins(of: specification.type) ?? prior[field]
         }
         twins = sample.twins.normalised(prior: prior, weight: 10)
         twinShare =

@@ -37,4 +37,12 @@ public struct LinkageModel: Sendable, Codable, Equatable {
     public let expectedMatches: Double
     /// Whether kin were told apart from strangers.
     public let hasKin: Bool
+
+    /// The model with so many bits more for every pair.
+    func shifted(by bits: Double) -> LinkageModel {
+        LinkageModel(
+            version: version, fields: fields, priorBits: Bits.rounded(priorBits + bits),
+            kinPriorBits: Bits.rounded(kinPriorBits + bits), twinShare: twinShare,
+            recordCount: recordCount, expectedMatches: expectedMatches, hasKin: hasKin)
+    }
 }

@@ -24,10 +24,13 @@ struct ModelEstimator {
 
     /// The model that explains the counted patterns best.
     ///
-    /// - Parameter possiblePairs: all pairs of rows that could be one person.
+    /// - Parameters:
+    ///   - labelled: pairs of which it is known whether they are one person.
+    ///   - possiblePairs: all pairs of rows that could be one person.
     func estimate(
-        patterns: [(pattern: UInt64, count: Double)], rules: [BlockingRule], possiblePairs: Double,
-        comparator: inout Comparator
+        patterns: [(pattern: UInt64, count: Double)], labelled: [LabelledPattern],
+        rules: [BlockingRule],
+        possiblePairs: Double, comparator: inout Comparator
     ) -> LinkageModel {
         var match = anchor
         let kin = KinTable.measure(
@@ -35,7 +38,8 @@ struct ModelEstimator {
         var sessions = sessions(rules)
         for index in sessions.indices {
             sessions[index].fill(
-                patterns, types: types, chance: chance.logarithms(), kin: kin?.weights)
+                patterns, labelled: labelled, types: types, chance: chance.logarithms(),
+                kin: kin?.weights)
         }
         sessions.removeAll { $0.total == 0 }
         for round in 0..<Self.rounds {
@@ -91,7 +95,8 @@ struct ModelEstimator {
         let expected = min(max(found / max(visible, 1e-3), 0.5), possiblePairs / 2)
         let kin = KinTable.measure(
             frame: frame, match: match, chance: chance, comparator: &comparator)
-        let kinPairs = KinPairs.estimate(frame: frame, match: match, matches: expected)
+        let kinPairs = KinPairs.estimate(
+            frame: frame, match: match, matches: expected, siblings: kin?.siblings ?? 0)
         return LinkageModel(
             version: LinkageModel.currentVersion,
             fields: frame.fields.enumerated().map { field, specification in

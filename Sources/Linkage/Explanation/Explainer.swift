@@ -4,16 +4,21 @@ struct Explainer {
     let scorer: Scorer
     let between: Bool
 
-    /// The places of two rows in the frame, the earlier place first.
-    func places(_ rows: RowPair) -> RowPair? {
-        guard let a = frame.originalRow.firstIndex(of: UInt32(rows.a)),
-            let b = frame.originalRow.firstIndex(of: UInt32(rows.b)), a != b
-        else { return nil }
-        return RowPair(min(a, b), max(a, b))
+    /// Explains pairs of places, each with the evidence of households where `scored` holds it.
+    func explain(
+        _ wanted: [RowPair], scored: [ScoredPair], comparator: inout Comparator
+    ) -> [PairExplanation] {
+        var found: [RowPair: ScoredPair] = [:]
+        let isWanted = Set(wanted)
+        for pair in scored where !isWanted.isEmpty {
+            let places = RowPair(Int(pair.a), Int(pair.b))
+            if isWanted.contains(places) { found[places] = pair }
+        }
+        return wanted.map { explain($0, scored: found[$0], comparator: &comparator) }
     }
 
     /// - Parameter scored: the pair with the evidence of households, if there was any.
-    func explain(
+    private func explain(
         _ places: RowPair, scored: ScoredPair?, comparator: inout Comparator
     ) -> PairExplanation {
         let (a, b) = (places.a, places.b)
@@ -39,7 +44,9 @@ struct Explainer {
             steps.append(
                 PairExplanation.Step(name: "household", level: nil, bits: pair.householdBits))
         }
-        return PairExplanation(relation: relation, pair: pair, steps: steps)
+        return PairExplanation(
+            relation: relation, pair: pair, kinShare: scorer.kinShare(scorer.score(pattern, a)),
+            steps: steps)
     }
 }
 
@@ -51,5 +58,25 @@ public struct RowPair: Sendable, Hashable {
     public init(_ a: Int, _ b: Int) {
         self.a = a
         self.b = b
+    }
+}
+
+/// Where the rows of a population stand in a frame.
+struct RowPlaces {
+    private var places: [UInt32] = []
+
+    /// - Parameter needed: false for an empty table that nobody asks.
+    init(_ frame: Frame, needed: Bool) {
+        guard needed else { return }
+        places = Array(repeating: 0, count: frame.count)
+        for (place, row) in frame.originalRow.enumerated() { places[Int(row)] = UInt32(place) }
+    }
+
+    /// The places of two rows, the earlier place first; nil for rows that are not there, or one row.
+    func pair(_ rows: RowPair) -> RowPair? {
+        guard places.indices.contains(rows.a), places.indices.contains(rows.b), rows.a != rows.b
+        else { return nil }
+        let (a, b) = (Int(places[rows.a]), Int(places[rows.b]))
+        return RowPair(min(a, b), max(a, b))
     }
 }

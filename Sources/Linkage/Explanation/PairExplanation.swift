@@ -23,6 +23,9 @@ public struct PairExplanation: Sendable, Equatable {
     public let relation: Relation
     /// The two rows and their bits, also where they lie far below any threshold.
     public let pair: LinkedPair
+    /// How far the bits are weighed against relatives instead of strangers, 0 to 1: the likelier of
+    /// the two is what the pair would be if it were not one person.
+    public let kinShare: Double
     /// The parts in the order of a waterfall: the prior, the fields, the households. They add up to
     /// the pair's bits.
     public let steps: [Step]

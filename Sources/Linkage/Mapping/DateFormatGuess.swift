@@ -1,7 +1,7 @@
 /// Guesses how the dates of a column are written.
 public enum DateFormatGuess {
     private static let candidates: [String?] = [
-        nil, "dd/MM/yyyy", "MM/dd/yyyy", "ddMMyyyy", "dd/MM/yy", "MM/dd/yy",
+        nil, "dd/MM/yyyy", "MM/dd/yyyy", "dd/MM/yy", "MM/dd/yy",
     ]
 
     /// The format that reads the most of these texts; nil for ISO 8601 and `yyyyMMdd`, and where

@@ -19,7 +19,8 @@ public enum NameNormaliser {
         var word: [UInt16] = []
         for scalar in name.unicodeScalars {
             guard scalar.value <= 0xFFFF else { continue }
-            let unit = UInt16(scalar.value)
+            let unit = PresentationForms.letter(UInt16(scalar.value))
+            if PresentationForms.isLamAlif(UInt16(scalar.value)) { word.append(0x644) }
             if let letter = LetterFolding.latin(unit) {
                 word.append(UInt16(letter))
             } else if let digit = LetterFolding.digit(unit) {

@@ -99,18 +99,25 @@ public struct Population: Sendable {
         } else if type == .birthDate {
             cells.append(date(fields[field].format, bytes, range))
             if cells[cells.count - 1] == 0 { unreadable[field] += 1 }
+        } else if type == .year {
+            cells.append(Self.year(bytes, range))
+            if cells[cells.count - 1] == 0 { unreadable[field] += 1 }
         } else {
             code(bytes, range)
-            if type == .year {
-                let year = scratch.reduce(0) {
-                    $1 < 0x3A ? ($0 * 10 + UInt32($1) - 0x30) % 100_000 : $0
-                }
-                cells.append(year > 0 && year < 4096 ? year : 0)
-                if cells[cells.count - 1] == 0 { unreadable[field] += 1 }
-            } else {
-                cells.append(codes.intern(scratch))
-            }
+            cells.append(codes.intern(scratch))
         }
+    }
+
+    /// The number that the digits of a text make; 0 where it is no year.
+    private static func year(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+        var year: UInt32 = 0
+        for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
+            guard scalar.value <= 0xFFFF, let digit = LetterFolding.digit(UInt16(scalar.value))
+            else { continue }
+            year = year * 10 + UInt32(digit)
+            if year >= 4096 { return 0 }
+        }
+        return year
     }
 
     /// Letters and digits of a code into `scratch`, digits Western, letters small.

@@ -1,12 +1,22 @@
 /// One level of a comparison in Splink's settings.
 struct SplinkLevel: Sendable, Encodable {
-    let sql_condition: String
-    let label_for_charts: String
-    var is_null_level: Bool?
-    var m_probability: Double?
-    var u_probability: Double?
-    var tf_adjustment_column: String?
-    var tf_adjustment_weight: Double?
+    let condition: String
+    let label: String
+    var isNull: Bool?
+    var match: Double?
+    var chance: Double?
+    var frequencyColumn: String?
+    var frequencyWeight: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case condition = "sql_condition"
+        case label = "label_for_charts"
+        case isNull = "is_null_level"
+        case match = "m_probability"
+        case chance = "u_probability"
+        case frequencyColumn = "tf_adjustment_column"
+        case frequencyWeight = "tf_adjustment_weight"
+    }
 
     /// The levels of a field, the first that holds counts; what no condition says goes to the last.
     static func all(
@@ -14,8 +24,8 @@ struct SplinkLevel: Sendable, Encodable {
     ) -> [SplinkLevel] {
         var levels = [
             SplinkLevel(
-                sql_condition: "\(column)_l IS NULL OR \(column)_r IS NULL",
-                label_for_charts: "missing", is_null_level: true)
+                condition: "\(column)_l IS NULL OR \(column)_r IS NULL",
+                label: "missing", isNull: true)
         ]
         var rest = Set(field.match.indices.map { $0 + 1 })
         for (level, condition) in conditions(of: field.type, column, dialect) {
@@ -23,16 +33,16 @@ struct SplinkLevel: Sendable, Encodable {
             let usesFrequency = field.usesTermFrequency && level == 1 && field.type != .motherName
             levels.append(
                 SplinkLevel(
-                    sql_condition: condition, label_for_charts: field.levels[level - 1],
-                    m_probability: field.match[level - 1], u_probability: field.chance[level - 1],
-                    tf_adjustment_column: usesFrequency ? column : nil,
-                    tf_adjustment_weight: usesFrequency ? 1 : nil))
+                    condition: condition, label: field.levels[level - 1],
+                    match: field.match[level - 1], chance: field.chance[level - 1],
+                    frequencyColumn: usesFrequency ? column : nil,
+                    frequencyWeight: usesFrequency ? 1 : nil))
         }
         levels.append(
             SplinkLevel(
-                sql_condition: "ELSE", label_for_charts: "different",
-                m_probability: rest.reduce(0) { $0 + field.match[$1 - 1] },
-                u_probability: rest.reduce(0) { $0 + field.chance[$1 - 1] }))
+                condition: "ELSE", label: "different",
+                match: rest.reduce(0) { $0 + field.match[$1 - 1] },
+                chance: rest.reduce(0) { $0 + field.chance[$1 - 1] }))
         return levels
     }
 

@@ -10,41 +10,68 @@ public struct SplinkSettings: Sendable, Encodable {
     }
 
     struct Rule: Sendable, Encodable {
-        let blocking_rule: String
-        let sql_dialect: String
+        let condition: String
+        let dialect: String
+
+        private enum CodingKeys: String, CodingKey {
+            case condition = "blocking_rule"
+            case dialect = "sql_dialect"
+        }
     }
 
     struct Comparison: Sendable, Encodable {
-        let output_column_name: String
-        let comparison_description: String
-        let comparison_levels: [SplinkLevel]
+        let column: String
+        let description: String
+        let levels: [SplinkLevel]
+
+        private enum CodingKeys: String, CodingKey {
+            case column = "output_column_name"
+            case description = "comparison_description"
+            case levels = "comparison_levels"
+        }
     }
 
-    let link_type: String
-    let sql_dialect: String
-    let unique_id_column_name = "unique_id"
-    let probability_two_random_records_match: Double
-    let blocking_rules_to_generate_predictions: [Rule]
+    private enum CodingKeys: String, CodingKey {
+        case linkType = "link_type"
+        case dialect = "sql_dialect"
+        case idColumn = "unique_id_column_name"
+        case prior = "probability_two_random_records_match"
+        case rules = "blocking_rules_to_generate_predictions"
+        case comparisons
+        case retainsColumns = "retain_matching_columns"
+        case retainsCalculation = "retain_intermediate_calculation_columns"
+    }
+
+    let linkType: String
+    let dialect: String
+    let idColumn = "unique_id"
+    let prior: Double
+    let rules: [Rule]
     let comparisons: [Comparison]
-    let retain_matching_columns = true
-    let retain_intermediate_calculation_columns = true
+    let retainsColumns = true
+    let retainsCalculation = true
 
     /// - Parameters:
     ///   - blocking: the rules that were used, as `LinkResult.blocking` has them.
+    ///   - households: whether members of one household are known to be different people.
     public init(
-        _ model: LinkageModel, blocking: [String], between: Bool, dialect: Dialect
+        _ model: LinkageModel, blocking: [String], between: Bool, households: Bool = false,
+        dialect: Dialect
     ) {
-        link_type = between ? "link_only" : "dedupe_only"
-        sql_dialect = dialect.rawValue
-        probability_two_random_records_match = Bits.probability(model.priorBits)
-        blocking_rules_to_generate_predictions = blocking.map { rule in
-            Rule(blocking_rule: Self.condition(of: rule, model), sql_dialect: dialect.rawValue)
+        linkType = between ? "link_only" : "dedupe_only"
+        self.dialect = dialect.rawValue
+        prior = Bits.probability(model.priorBits)
+        rules = blocking.map { rule in
+            Rule(
+                condition: Self.condition(of: rule, model)
+                    + (households ? " AND l.household <> r.household" : ""),
+                dialect: dialect.rawValue)
         }
         comparisons = model.fields.map { field in
             let column = SplinkTable.columnName(field.name)
             return Comparison(
-                output_column_name: column, comparison_description: field.type.rawValue,
-                comparison_levels: SplinkLevel.all(of: field, column: column, dialect))
+                column: column, description: field.type.rawValue,
+                levels: SplinkLevel.all(of: field, column: column, dialect))
         }
     }
 

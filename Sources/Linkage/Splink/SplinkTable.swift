@@ -18,9 +18,10 @@ public struct SplinkTable: Sendable {
     /// How many rows there are, in an order of their own.
     public var count: Int { frame.count }
 
-    /// The names of the columns; `source_dataset` is the number of the source, counted from 0.
+    /// The names of the columns; `source_dataset` is the number of the source, counted from 0, and
+    /// `household` a number that only members of one household share.
     public var header: [String] {
-        ["unique_id", "source_dataset"]
+        ["unique_id", "source_dataset", "household"]
             + frame.fields.flatMap { field in
                 let column = Self.columnName(field.name)
                 switch field.type {
@@ -36,7 +37,9 @@ public struct SplinkTable: Sendable {
 
     /// The cells of a row; empty stands for missing.
     public func row(_ row: Int) -> [String] {
-        var cells = [ids[Int(frame.originalRow[row])], "\(frame.source[row])"]
+        var cells = [
+            ids[Int(frame.originalRow[row])], "\(frame.source[row])", "\(frame.household[row])",
+        ]
         for (field, specification) in frame.fields.enumerated() {
             let cell = frame.cell(row, field)
             switch specification.type {

@@ -80,4 +80,47 @@ let caseEntities = [
                     Field(9, "end_reason", .text),
                 ]),
         ]),
+    Entity(
+        31, "quarantine", "What an operator decided about a changeset that was set aside.",
+        scope: .hub,
+        [
+            FieldGroup(
+                1, "changeset", .all,
+                [
+                    Field(1, "origin", .text, required: true, writers: .hub),
+                    Field(2, "incarnation", .integer, required: true, writers: .hub),
+                    Field(3, "sequence", .integer, required: true, writers: .hub),
+                    Field(4, "tag", .integer, required: true, writers: .hub),
+                ]),
+            FieldGroup(
+                2, "decision", .review(people: 1),
+                [
+                    Field(
+                        5, "status", .code(list: "quarantine_status"), required: true,
+                        writers: .hub),
+                    Field(6, "decided_by", .text, writers: .hub),
+                    Field(7, "reason", .text, writers: .hub),
+                ]),
+        ]),
+    Entity(
+        32, "transfer", "A node's request that a household move into its areas.",
+        scope: .areas(fields: ["from_area", "to_area"]),
+        [
+            FieldGroup(
+                1, "request", .all,
+                [
+                    Field(1, "household", .reference("household"), required: true),
+                    Field(2, "from_area", .text, required: true),
+                    Field(3, "to_area", .text, required: true),
+                    Field(4, "requested_by", .text, required: true),
+                    Field(5, "reason", .text, .personal),
+                ]),
+            FieldGroup(
+                2, "answer", .review(people: 1),
+                [
+                    Field(6, "status", .code(list: "transfer_status"), required: true),
+                    Field(7, "answered_by", .text),
+                    Field(8, "answer_reason", .text, .personal),
+                ]),
+        ]),
 ]

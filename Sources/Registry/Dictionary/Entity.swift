@@ -22,6 +22,8 @@ public struct Entity: Sendable {
         case hub
         /// The named field holds an area code.
         case area(field: String)
+        /// Each of the named fields holds an area code, in whose scope the record lies.
+        case areas(fields: [String])
         /// The record lies where the records that these reference fields name lie.
         case through(fields: [String])
         /// A person lies in the scope of each household with an open membership.

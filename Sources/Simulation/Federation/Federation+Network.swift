@@ -66,15 +66,49 @@ extension Federation {
             guard try exchange(request, round, node, upstream, page, &traffic) else { break }
         }
         let summary = round.summary
+        try checkHistory(node, summary)
+        if summary.returnedChangesets > 0 { count("witness gives back") }
         traffic.records =
             summary.pushedChangesets + summary.receivedRecords + summary.goneRecords
+            + summary.returnedChangesets
         note("round \(node.name) \(summary.receivedRecords) \(summary.goneRecords)")
-        guard summary.forked.isEmpty else {
+        if summary.reissued > 0 { count("log written again after a fork") }
+        if !summary.forked.isEmpty { count("fork noticed") }
+        traffic.records += summary.reissued
+        guard summary.forked.isEmpty || hasClones else {
             throw Objection(
                 oracle: "no fork without a clone", record: nil,
                 detail: "\(node.name) was told that \(summary.forked) forked.")
         }
         return traffic
+    }
+
+    /// An upstream that was rolled back is noticed at first contact, and no other is suspected.
+    private func checkHistory(_ node: SimulatedNode, _ summary: SyncRound.Summary) throws {
+        guard let history = summary.upstreamHistory else { return }
+        if history != .same { count("rolled-back upstream noticed") }
+        if expectsRollback[node.label] == true, history == .same {
+            throw Objection(
+                oracle: "a rolled-back upstream is noticed", record: nil,
+                detail: "\(node.name) did not notice that \(summary.upstream) was.")
+        }
+        guard history == .same || !restoredTiers.isEmpty else {
+            throw Objection(
+                oracle: "no upstream is suspected without reason", record: nil,
+                detail: "\(node.name) says \(history) of \(summary.upstream).")
+        }
+    }
+
+    /// Looks past the protocol whether the upstream's journal is still the one that a node knows. A
+    /// restored one may be: what came back in the same order makes the same chain.
+    private func expectRollback(_ node: SimulatedNode, _ upstream: SimulatedNode) throws {
+        let known = try node.journal.write { try $0.rememberedCheckpoint() }
+        guard let known, known.position > 0 else {
+            expectsRollback[node.label] = false
+            return
+        }
+        let there = try upstream.journal.read { try $0.chain(at: known.position) }
+        expectsRollback[node.label] = there != known.chain
     }
 
     /// Sends one request and takes its answer; false when the round ends here.
@@ -91,7 +125,7 @@ extension Federation {
             return false
         case .requestLate:
             count("request late")
-            past[node.name, default: PastMessages()].keep(request, arrived: false)
+            past[node.label, default: PastMessages()].keep(request, arrived: false)
             return false
         case .senderKilled:
             count("sender killed in a round")
@@ -107,6 +141,7 @@ extension Federation {
             try edit(random.chance(50) ? node : upstream)
         default: break
         }
+        if request.call == .hello { try expectRollback(node, upstream) }
         var answer: [UInt8]
         do {
             answer = try SyncServer(upstream.journal, pageBytes: page)
@@ -114,8 +149,8 @@ extension Federation {
         } catch let refusal as SyncRefusal {
             return try take(refusal, round, node, wasCut: fate == .requestCut)
         }
-        past[node.name, default: PastMessages()].keep(request, arrived: true)
-        if request.call == .feed { past[node.name, default: PastMessages()].keep(page: answer) }
+        past[node.label, default: PastMessages()].keep(request, arrived: true)
+        if request.call == .feed { past[node.label, default: PastMessages()].keep(page: answer) }
         switch fate {
         case .answerLost:
             count("answer lost")
@@ -129,7 +164,7 @@ extension Federation {
             // Within the first bytes, which hold no signature: those differ from run to run.
             answer = Array(answer.prefix(random.below(40)))
         case .answerStale where request.call == .feed:
-            if let old = random.pick(past[node.name]?.pages ?? []) {
+            if let old = random.pick(past[node.label]?.pages ?? []) {
                 count("stale page")
                 answer = old
             }
@@ -137,7 +172,11 @@ extension Federation {
         }
         traffic.bytes += body.count + answer.count
         do {
+            let before = try cursor(of: node)
             try round.take(answer)
+            if request.call == .feed, fate != .answerStale {
+                try checkEnd(ofPageTo: node, from: upstream, after: before)
+            }
         } catch let refusal as SyncRefusal {
             guard fate == .answerCut else { throw refusal }
             count("cut answer refused")
@@ -169,7 +208,7 @@ extension Federation {
     }
 
     private func repeatPast(of node: SimulatedNode) throws {
-        guard let (request, arrived) = random.pick(past[node.name]?.requests ?? []) else { return }
+        guard let (request, arrived) = random.pick(past[node.label]?.requests ?? []) else { return }
         count(arrived ? "old request repeated" : "late request arrived")
         note("\(node.name) \(request.call) of the past")
         do {

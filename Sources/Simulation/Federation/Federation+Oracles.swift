@@ -9,11 +9,16 @@ extension Federation {
     /// - Throws: `Objection`.
     func checkEverything() throws -> Int {
         let atHub = try entries(of: hub)
-        if let lost = durableBeforeHealing.subtracting(atHub).min() {
+        let again = try writtenAgain()
+        let lost = durableBeforeHealing.subtracting(atHub).filter { entry in
+            !again.contains(entry.digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        }
+        if let lost = lost.min() {
             throw Objection(
                 oracle: "nothing durable is missing at the hub", record: nil,
                 detail: "Entry \(lost.sequence) of \(lost.origin) is not there.")
         }
+        try checkShown(shownBeforeHealing)
         for node in nodes { try checkChains(node) }
         try checkSignatures()
         let dictionary = hub.journal.dictionary
@@ -25,11 +30,15 @@ extension Federation {
         }
         try checkFold(truth)
         for node in nodes.dropFirst() { try check(node, against: truth) }
+        for node in nodes { try checkInvariants(node) }
         return atHub.count
     }
 
     /// The entities that a schedule writes.
-    static let entities = ["area", "node", "household", "person", "membership", "account"]
+    static let entities = [
+        "area", "node", "household", "person", "membership", "account", "quarantine",
+        "transfer", "proposal",
+    ]
 
     // MARK: Logs
 
@@ -76,7 +85,7 @@ extension Federation {
             try view.transaction.rows(
                 """
                 SELECT b.origin, b.sequence FROM branch b
-                WHERE b.origin <> 'H' AND b.sequence > COALESCE(
+                WHERE b.sequence > COALESCE(
                     (SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix),
                     (SELECT MAX(c.parent_sequence) FROM branch c
                      WHERE c.origin = b.origin AND c.parent_incarnation = b.incarnation), 0)
@@ -86,6 +95,17 @@ extension Federation {
             throw Objection(
                 oracle: "nothing is merged unsigned", record: nil,
                 detail: "The hub has no signature over the tip of \(unsigned[0].text(0)).")
+        }
+    }
+
+    /// The tags of what the hub holds under a new name, after a fork.
+    func writtenAgain() throws -> Set<UInt64> {
+        try hub.journal.read { view in
+            var hasher = SHA256Hasher()
+            return Set(
+                try view.transaction.rows("SELECT body FROM journal WHERE kind = 0").compactMap {
+                    try Changeset(bytes: $0.bytes(0), hasher: &hasher).header.replaces?.tag
+                })
         }
     }
 
@@ -99,10 +119,13 @@ extension Federation {
                 "SELECT body FROM journal WHERE kind = 0 ORDER BY pos"
             ).map { try Changeset(bytes: $0.bytes(0), hasher: &hasher) }
         }
-        let fold = ReferenceFold(changesets, dictionary: dictionary)
+        let aside = try checkQuarantine(changesets)
+        let merged = changesets.filter { !aside.contains($0.version) }
+        let fold = ReferenceFold(merged, dictionary: dictionary)
+        let times = try effectiveTimes(fold)
+        try checkSettlements(merged)
         for (place, heads) in fold.heads.sorted(by: { $0.key < $1.key }) {
-            guard let entity = dictionary.entity(place.entity),
-                let group = entity.group(place.group), fold.created.contains(place.record)
+            guard let entity = dictionary.entity(place.entity), fold.created.contains(place.record)
             else { continue }
             guard let shown = truth[entity.name]?[place.record] else {
                 throw Objection(
@@ -113,17 +136,33 @@ extension Federation {
                 throw Objection(
                     oracle: "heads equal the reference fold", record: place.record,
                     detail: """
-                        \(entity.name) \(group.name): \(shown.heads[place.group] ?? [:]) \
+                        \(entity.name) group \(place.group): \(shown.heads[place.group] ?? [:]) \
                         instead of \(heads).
                         """)
             }
-            let isReview = if case .review = group.policy { true } else { false }
-            let isOpen = isReview && Set(heads.values).count > 1
-            if isOpen { count("conflict open at the end") }
+            try checkValue(shown, of: place, entity, fold, times)
+            let isReview =
+                if case .review? = entity.group(place.group)?.policy { true } else { false }
+            let isOpen =
+                try place.group == Life.group
+                ? fold.isLifeDisputed(place, entity) : isReview && Set(heads.values).count > 1
+            if isOpen {
+                count(
+                    place.group == Life.group
+                        ? "disputed close at the end" : "conflict open at the end")
+            }
+            if place.group == Life.group, !isOpen, heads.values.contains(where: Life.isClosed) {
+                count("closed at the end")
+                guard shown.isClosed else {
+                    throw Objection(
+                        oracle: "a close that saw everything closes", record: place.record,
+                        detail: "The \(entity.name) is shown as open.")
+                }
+            }
             guard shown.conflicts.contains(place.group) == isOpen else {
                 throw Objection(
                     oracle: "unequal concurrent values of a review group are an open conflict",
-                    record: place.record, detail: "\(entity.name) \(group.name) is not.")
+                    record: place.record, detail: "\(entity.name) group \(place.group) is not.")
             }
         }
     }

@@ -6,6 +6,14 @@ extension Federation {
     /// One step of the schedule.
     func step() throws {
         time.advance(by: [1, 700, 60_000, 3_600_000, 50_000_000][random.below(5)])
+        if faults.contains(.rogue), random.chance(5) {
+            try random.chance(60) ? breakRules() : decideQuarantine()
+            return
+        }
+        if faults.contains(.clone), random.chance(2) {
+            try cloneField()
+            return
+        }
         switch random.below(100) {
         case 0..<44: try edit(nodes[random.below(nodes.count)])
         case 44..<84:
@@ -17,8 +25,9 @@ extension Federation {
             try node.restart()
         case 88..<92 where !faults.isDisjoint(with: [.restore, .hubRestore]):
             let node = nodes[random.below(nodes.count)]
-            if node.backups.count < 3 { try node.backUp() }
-            count("backup")
+            let isVerified = random.chance(30)
+            if isVerified || node.backups.count < 3 { try node.backUp(isVerified: isVerified) }
+            count(isVerified ? "verified backup" : "backup")
             note("backup \(node.name)")
         case 92..<95: try restore()
         case 95..<98 where faults.contains(.clock): skew(nodes[random.below(nodes.count)])
@@ -37,6 +46,7 @@ extension Federation {
         count("restore of a \(node.role.rawValue)")
         note("restore \(node.name) \(node.backups.firstIndex(of: copy) ?? 0)")
         try node.restore(copy)
+        restoredTiers.insert(node.role)
     }
 
     private func skew(_ node: SimulatedNode) {
@@ -64,7 +74,12 @@ extension Federation {
 
     /// One piece of work at a node's desk.
     func edit(_ node: SimulatedNode) throws {
-        switch random.below(20) {
+        switch random.below(25) {
+        case 23: try askTransfer(at: node)
+        case 24: try answerTransfer(at: node)
+        case 20: try close(at: node)
+        case 21: try reopen(at: node)
+        case 22: try answerProposal(at: node)
         case 0..<4: try register(at: node)
         case 4..<7: try change(node, "person", ["phone": value("07")])
         case 7..<9: try change(node, "household", ["rooms": .integer(Int64(random.below(9)))])
@@ -83,7 +98,7 @@ extension Federation {
         .text("\(prefix) \(random.below(6))")
     }
 
-    private func write(
+    func write(
         _ node: SimulatedNode, _ event: String,
         _ changes: (JournalSession) throws -> [Change]
     ) throws {
@@ -127,18 +142,20 @@ extension Federation {
         }
     }
 
-    /// A record of an entity that the node holds.
-    private func any(_ entity: String, _ view: RegistryView) throws -> RecordID? {
-        random.pick(
-            try view.transaction.rows("SELECT id FROM \"\(entity)\" ORDER BY id")
-                .compactMap { $0.id(0) })
+    /// A record of an entity that the node holds: often one of the oldest two, so that many nodes
+    /// work on the same records.
+    func any(_ entity: String, _ view: RegistryView) throws -> RecordID? {
+        let all = try view.transaction.rows("SELECT id FROM \"\(entity)\" ORDER BY id")
+            .compactMap { $0.id(0) }
+        return random.pick(random.chance(50) ? Array(all.prefix(2)) : all)
     }
 
     private func change(
         _ node: SimulatedNode, _ entity: String, _ values: [String: FieldValue]
     ) throws {
         try write(node, "\(entity) edited") { session in
-            guard let record = try any(entity, session.view) else { return [] }
+            guard let record = try any(entity, session.view), try !session.isClosed(record)
+            else { return [] }
             return [try session.edit(of: entity, record, values)]
         }
     }
@@ -160,7 +177,9 @@ extension Federation {
     private func moveHousehold() throws {
         let area = ["a", "b", "c"][random.below(3)]
         try write(hub, "household moved") { session in
-            guard let household = try any("household", session.view) else { return [] }
+            guard let household = try any("household", session.view),
+                try !session.isClosed(household)
+            else { return [] }
             return [try session.edit(of: "household", household, ["area": .text(area)])]
         }
     }
@@ -169,7 +188,7 @@ extension Federation {
         try write(node, "person moved") { session in
             guard let old = try any("membership", session.view),
                 let values = try session.view.record("membership", old),
-                values["until"] == .null,
+                values["until"] == .null, try !session.isClosed(old),
                 let person = values["person"], let household = try any("household", session.view)
             else { return [] }
             return [
@@ -184,23 +203,4 @@ extension Federation {
         }
     }
 
-    /// Settles one open conflict with one of the values that stand against each other.
-    private func settle(at node: SimulatedNode) throws {
-        try write(node, "conflict settled") { session in
-            let open = try session.transaction.rows(
-                "SELECT record, grp, entity FROM conflict ORDER BY record, grp")
-            guard let conflict = random.pick(open), let record = conflict.id(0),
-                let entity = session.journal.dictionary.entity(conflict.int(2)),
-                let group = entity.group(conflict.int(1))
-            else { return [] }
-            let heads = try session.transaction.rows(
-                "SELECT vals FROM head WHERE record = $1 AND grp = $2 ORDER BY vals",
-                .reference(record), .integer(Int64(group.number)))
-            guard let chosen = random.pick(heads) else { return [] }
-            let value = try GroupValue(bytes: chosen.bytes(0))
-            var values: [String: FieldValue] = [:]
-            for field in group.fields { values[field.name] = value[field.number] }
-            return [try session.edit(of: entity.name, record, values, kind: .resolve)]
-        }
-    }
 }

@@ -12,7 +12,7 @@ final class Federation {
         var detail: String
     }
 
-    let nodes: [SimulatedNode]
+    private(set) var nodes: [SimulatedNode]
     let faults: FederationSimulation.Faults
     let time = WorldTime()
     var random: SplitMix64
@@ -23,6 +23,14 @@ final class Federation {
     var isHealing = false
     /// What stood in any log when healing began.
     var durableBeforeHealing: Set<EntryName> = []
+    /// What nodes showed when healing began.
+    var shownBeforeHealing: Set<Version> = []
+    /// Tiers of which a node was restored.
+    var restoredTiers: Set<Journal.Role> = []
+    /// Whether a node must notice at its last contact that its upstream was restored.
+    var expectsRollback: [String: Bool] = [:]
+    /// What nodes wrote that they may never write, and whose area the record lies in.
+    var rogue: [Version: RogueEntry] = [:]
     /// Hears every line of the trace.
     var listener: ((String) -> Void)?
     private var trace = SHA256Hasher()
@@ -48,6 +56,22 @@ final class Federation {
             preconditionFailure("The federation has no node “\(name)”.")
         }
         return found
+    }
+
+    /// Whether two nodes have one name.
+    var hasClones: Bool { nodes.count > SimulatedNode.Place.all.count }
+
+    /// A field office is copied and both go on under one name.
+    func cloneField() throws {
+        guard !hasClones else { return }
+        let original = nodes[3 + random.below(3)]
+        let isResumed = random.chance(60)
+        nodes.append(
+            try SimulatedNode(
+                cloneOf: original, clock: SimulatedClock(time), seed: random.next(),
+                isResumed: isResumed))
+        count(isResumed ? "virtual machine resumed" : "clone started twice")
+        note("clone \(original.name) \(isResumed)")
     }
 
     /// Counts one more event of a kind.

@@ -28,12 +28,21 @@ public enum FederationSimulation {
         public static let restore = Faults(rawValue: 4)
         /// Clocks that run ahead, go back or stand.
         public static let clock = Faults(rawValue: 8)
-        /// The hub goes back to one of its backups. What existed at the hub only is then lost for
-        /// good, as long as no node below keeps it sealed; the oracles leave it out.
+        /// The hub goes back to one of its backups: what existed at the hub only comes back from the
+        /// nodes below, which keep it sealed.
         public static let hubRestore = Faults(rawValue: 16)
 
+        /// Nodes whose program is broken or forged write what they may never write; operators at
+        /// the hub release or reject it.
+        public static let rogue = Faults(rawValue: 32)
+
+        /// A field office is copied, and both copies go on under one name.
+        public static let clone = Faults(rawValue: 64)
+
         /// Everything that the protocol promises to survive without loss.
-        public static let all: Faults = [.network, .crash, .restore, .clock]
+        public static let all: Faults = [
+            .network, .crash, .restore, .clock, .rogue, .hubRestore, .clone,
+        ]
     }
 
     /// What a schedule did.

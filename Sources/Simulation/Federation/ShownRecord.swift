@@ -7,6 +7,9 @@ struct ShownRecord: Equatable {
     var values: [FieldValue]
     var heads: [Int: [Version: GroupValue]]
     var conflicts: Set<Int>
+    var isClosed = false
+    /// The versions that were replaced, by group.
+    var history: [Int: Set<Version>] = [:]
 
     /// What another node shows differently, in words; values of simulated families only.
     func difference(from other: ShownRecord) -> String {
@@ -22,6 +25,15 @@ struct ShownRecord: Equatable {
         }
         if conflicts != other.conflicts {
             parts.append("conflicts \(conflicts.sorted()) instead of \(other.conflicts.sorted())")
+        }
+        if isClosed != other.isClosed { parts.append(isClosed ? "closed" : "not closed") }
+        if history != other.history {
+            let names = { (history: [Int: Set<Version>]) in
+                history.sorted { $0.key < $1.key }.map { group, versions in
+                    "\(group): \(versions.sorted().map { "\($0.origin):\($0.sequence)" })"
+                }
+            }
+            parts.append("history \(names(history)) instead of \(names(other.history))")
         }
         return parts.joined(separator: ", ")
     }
@@ -56,6 +68,14 @@ extension RegistryView {
         {
             guard let id = row.id(0) else { continue }
             result[id]?.conflicts.insert(row.int(1))
+        }
+        for id in result.keys {
+            for past in try history(of: entity.name, id) {
+                result[id]?.history[past.group, default: []].insert(past.version)
+            }
+        }
+        for row in try transaction.rows("SELECT record FROM life WHERE closed = 1") {
+            if let id = row.id(0) { result[id]?.isClosed = true }
         }
         return result
     }

@@ -1,3 +1,4 @@
+import Synchronization
 import Trust
 
 /// The keys of the simulated nodes: always the same, since a node's public key stands in the log
@@ -7,15 +8,23 @@ enum SimulatedKeys {
     ///
     /// - Throws: `OpenSSLFailure`.
     static func key(of name: String) throws -> SigningKey {
-        guard let body = bodies[name] else { return try SigningKey.generate() }
-        return try SigningKey(
-            pem: """
-                -----BEGIN PRIVATE KEY-----
-                \(body)
-                -----END PRIVATE KEY-----
+        try read.withLock { read in
+            if let known = read[name] { return known }
+            guard let body = bodies[name] else { return try SigningKey.generate() }
+            let key = try SigningKey(
+                pem: """
+                    -----BEGIN PRIVATE KEY-----
+                    \(body)
+                    -----END PRIVATE KEY-----
 
-                """)
+                    """)
+            read[name] = key
+            return key
+        }
     }
+
+    /// Keys that were read already: reading one takes longer than signing with it.
+    private static let read = Mutex<[String: SigningKey]>([:])
 
     private static let bodies = [
         "H": """

@@ -7,6 +7,8 @@ import Storage
 /// killed, copied and put back.
 final class SimulatedNode {
     let name: String
+    /// The name in the schedule's records: a clone has its own.
+    let label: String
     let role: Journal.Role
     let areas: [String]
     /// The name of the node one tier up; nil at the hub.
@@ -15,6 +17,7 @@ final class SimulatedNode {
     private(set) var journal: Journal
     private(set) var backups: [String] = []
     private let file: String
+    private var made = 0
     private var openings: UInt64 = 0
     private let seed: UInt64
 
@@ -23,6 +26,7 @@ final class SimulatedNode {
         _ place: Place, template: String, folder: String, clock: SimulatedClock, seed: UInt64
     ) throws {
         name = place.name
+        label = place.name
         role = place.role
         areas = place.areas
         upstream = place.upstream
@@ -52,7 +56,8 @@ final class SimulatedNode {
     }
 
     private static func open(
-        _ file: String, _ place: Place, _ clock: SimulatedClock, seed: UInt64
+        _ file: String, _ place: Place, _ clock: SimulatedClock, seed: UInt64,
+        resuming incarnation: UInt64? = nil
     ) throws -> Journal {
         let entropy = SeededEntropy(seed: seed)
         return try Journal(
@@ -63,7 +68,28 @@ final class SimulatedNode {
                 name: place.name, role: place.role, areas: place.areas,
                 signingKey: try SimulatedKeys.key(of: place.name)),
             clock: HybridClock { clock.milliseconds },
-            entropy: Entropy { entropy.word() })
+            entropy: Entropy { entropy.word() }, resuming: incarnation)
+    }
+
+    /// Starts a copy of a node beside it, under the same name.
+    ///
+    /// - Parameter isResumed: whether it is a virtual machine that was copied while it ran, and goes
+    ///   on with the incarnation of the original.
+    init(
+        cloneOf original: SimulatedNode, clock: SimulatedClock, seed: UInt64, isResumed: Bool
+    ) throws {
+        name = original.name
+        label = original.label + "'"
+        role = original.role
+        areas = original.areas
+        upstream = original.upstream
+        self.clock = clock
+        self.seed = seed
+        file = original.file + "'"
+        try original.journal.store.backUp(to: file)
+        journal = try Self.open(
+            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
+            seed: seed, resuming: isResumed ? original.journal.presentIncarnation : nil)
     }
 
     /// Ends the process and starts it again on the same file: what was committed is there.
@@ -76,9 +102,18 @@ final class SimulatedNode {
     }
 
     /// Copies the database as it is now.
-    func backUp() throws {
-        let copy = "\(file).backup\(backups.count)"
+    ///
+    /// - Parameter isVerified: whether it is looked at and takes the place of all before it.
+    func backUp(isVerified: Bool) throws {
+        made += 1
+        let copy = "\(file).backup\(made)"
         try journal.store.backUp(to: copy)
+        if isVerified {
+            backups.removeAll()
+            try journal.write { session in
+                try session.noteVerifiedBackup(holding: Reflects(session.tips()))
+            }
+        }
         backups.append(copy)
     }
 

@@ -15,6 +15,8 @@ struct FrameIntake {
     private var keys: [String: [VerifyingKey]] = [:]
     private var merged = 0
     private var isGap = false
+    private var returned = 0
+    private var setAside: [SetAside] = []
 
     init(_ session: JournalSession, peer: String, received: UInt64) {
         self.session = session
@@ -24,6 +26,7 @@ struct FrameIntake {
 
     mutating func take(_ frame: PushFrame) throws -> PushAnswer {
         below = try session.view.subtree(of: peer)
+        try takeBack(frame.witness)
         for receipt in frame.receipts { try keep(receipt) }
         var hasher = SHA256Hasher()
         var entries: [Changeset] = []
@@ -61,6 +64,14 @@ struct FrameIntake {
         return try answer(frame)
     }
 
+    /// What this node lost in a restore comes back to its log; what the tiers above lost is kept
+    /// for them.
+    private mutating func takeBack(_ entries: [WitnessEntry]) throws {
+        guard !entries.isEmpty else { return }
+        returned = try session.takeBack(entries)
+        try session.keep(entries.filter { !below.contains($0.branch.origin) }, isFromAbove: false)
+    }
+
     private func note(_ changeset: Changeset, _ digests: inout [Branch: [UInt64: Digest]]) {
         let branch = Branch(
             origin: changeset.header.origin, incarnation: changeset.header.incarnation)
@@ -85,12 +96,22 @@ struct FrameIntake {
         case .known: break
         case .staged: isGap = true
         case .fork: forked.insert(origin)
+        case .setAside(let reason):
+            setAside.append(
+                SetAside(
+                    version: changeset.version, judge: session.journal.identity.name,
+                    reason: reason, status: .open))
+            accept(changeset, branch)
         case .merged:
             merged += 1
-            let sequence = changeset.header.sequence
-            let first = accepted[branch]?.first ?? sequence
-            accepted[branch] = (first, sequence)
+            accept(changeset, branch)
         }
+    }
+
+    private mutating func accept(_ changeset: Changeset, _ branch: Branch) {
+        let sequence = changeset.header.sequence
+        let first = accepted[branch]?.first ?? sequence
+        accepted[branch] = (first, sequence)
     }
 
     /// How far the origin signed what the frame holds of a branch.
@@ -147,9 +168,10 @@ struct FrameIntake {
         }
         let tips = try accepted.keys.sorted().map { try session.tip(of: $0) }
         let outcome: PushAnswer.Outcome =
-            !forked.isEmpty ? .fork : isGap ? .gap : .accepted
+            !forked.isEmpty
+            ? .fork : isGap ? .gap : setAside.isEmpty ? .accepted : .setAside
         return PushAnswer(
             outcome: outcome, tips: tips, receipts: receipts, forked: forked.sorted(),
-            merged: merged)
+            merged: merged, setAside: setAside, returned: returned)
     }
 }

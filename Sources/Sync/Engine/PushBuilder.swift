@@ -47,7 +47,7 @@ enum PushBuilder {
             """
             SELECT j.pos, j.branch, j.sequence, j.body, b.origin, b.incarnation
             FROM journal j JOIN branch b ON b.ix = j.branch
-            WHERE j.pos > $1 AND j.kind = 0 ORDER BY j.pos
+            WHERE j.pos > $1 AND j.kind = 0 AND b.disowned = 0 ORDER BY j.pos
             """)
         rows.bind(1, position)
         defer { rows.reset() }

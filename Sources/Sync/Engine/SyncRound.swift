@@ -14,6 +14,13 @@ public final class SyncRound {
     private var scanFrom: Int64 = 0
     private var forked: Set<String> = []
     private var sendTips = false
+    private var pushIsNeeded = false
+    /// Branches of which the upstream may hold another log.
+    private var suspects: [Hello.Probe] = []
+    private var afterProbe = Step.done
+    /// How far the upstream holds what this node keeps sealed.
+    private var upstreamWitness = Reflects()
+    private var given: Reflects?
     private var pending: (last: Int64, isLast: Bool) = (0, false)
     /// What the round moved so far.
     public private(set) var summary = Summary()
@@ -22,6 +29,11 @@ public final class SyncRound {
     public struct Summary: Sendable, Equatable {
         public var pushedChangesets = 0
         public var pushedBytes = 0
+        /// Changesets that the upstream had lost in a restore and took back.
+        public var returnedChangesets = 0
+        /// What the upstream's journal looks like beside what was remembered of it.
+        /// nil when the upstream did not say.
+        public var upstreamHistory: UpstreamHistory?
         public var receivedRecords = 0
         public var goneRecords = 0
         public var receivedBytes = 0
@@ -30,6 +42,10 @@ public final class SyncRound {
         public var upstream = ""
         /// Origins of which two different logs exist.
         public var forked: [String] = []
+        /// Changesets that this node wrote again since somebody else wrote under its name.
+        public var reissued = 0
+        /// What of this node's subtree the upstream set aside, and why.
+        public var setAside: [SetAside] = []
         public var isRestart = false
     }
 
@@ -40,7 +56,7 @@ public final class SyncRound {
     }
 
     private enum Step {
-        case hello, push, feed, done
+        case hello, probe, giveBack, push, feed, done
     }
 
     /// - Parameter frameBytes: how many bytes of changesets a frame may have.
@@ -53,8 +69,22 @@ public final class SyncRound {
     public func next() throws -> Request? {
         switch step {
         case .hello: return try hello()
+        case .probe:
+            if let probe = suspects.last { return try hello(probe: probe) }
+            step = afterProbe
+            return try next()
+        case .giveBack:
+            if let request = try giveBack() { return request }
+            step = pushIsNeeded ? .push : .feed
+            return try next()
         case .push:
             if let request = try push() { return request }
+            if !suspects.isEmpty {
+                // The upstream just said that it holds something else.
+                afterProbe = .done
+                step = .probe
+                return try next()
+            }
             step = .feed
             return try feed()
         case .feed: return try feed()
@@ -69,6 +99,11 @@ public final class SyncRound {
         do {
             switch step {
             case .hello: try takeHello(HelloAnswer(bytes: answer))
+            case .probe: try takeProbe(HelloAnswer(bytes: answer))
+            case .giveBack:
+                let answer = try PushAnswer(bytes: answer)
+                summary.returnedChangesets += answer.returned
+                if let given { upstreamWitness.formUnion(given) }
             case .push: try takePush(PushAnswer(bytes: answer))
             case .feed:
                 guard let bytes = Compression.decompress(answer) else {
@@ -96,48 +131,149 @@ public final class SyncRound {
 
     // MARK: Hello
 
-    private func hello() throws -> Request {
-        let tips = try journal.write { session in
+    private func hello(probe: Hello.Probe? = nil) throws -> Request {
+        let hello = try journal.write { session in
             try session.signOwnTip()
-            return try session.view.tips()
-        }
-        return Request(
-            call: .hello,
-            body: Hello(
+            var hello = Hello(
                 node: journal.identity.name, protocolVersion: Hello.protocolVersion,
                 dictionary: journal.dictionary.version, clock: journal.clock.milliseconds,
-                tipsDigest: Tip.digest(of: tips)
-            ).bytes)
+                tipsDigest: Tip.digest(of: try session.tips()))
+            hello.witnessDigest = try session.view.witnessHeld().digest
+            hello.probe = probe
+            hello.remembered = try session.rememberedCheckpoint()?.position ?? 0
+            return hello
+        }
+        return Request(call: .hello, body: hello.bytes)
     }
 
     private func takeHello(_ answer: HelloAnswer) throws {
         let now = journal.clock.milliseconds
         summary.upstream = answer.hello.node
         summary.clockOffset = Int64(bitPattern: answer.hello.clock &- now)
-        try journal.store.write { transaction in
+        summary.upstreamHistory = try journal.write { session in
             try Peers.note(
-                answer.hello.node, in: transaction, lastContact: now,
+                answer.hello.node, in: session.transaction, lastContact: now,
                 clockOffset: summary.clockOffset)
+            return try answer.checkpoint.flatMap {
+                try session.remember($0, chain: answer.chainThere, at: answer.there)
+            }
         }
         guard answer.hello.protocolVersion <= Hello.protocolVersion else {
             step = .done
             throw SyncRefusal.upgradeFirst(
                 theirs: answer.hello.protocolVersion, ours: Hello.protocolVersion)
         }
-        if answer.isSame {
-            step = .feed
-            return
+        try note(answer)
+        if let witness = answer.witness {
+            upstreamWitness = witness
+            sendTips = true
         }
+        pushIsNeeded = !answer.isSame
+        step = answer.witness != nil ? .giveBack : pushIsNeeded ? .push : .feed
+        if answer.isSame { return }
         try journal.read { view in
             for tip in answer.tips {
-                let own = try view.entryDigest(tip.branch, tip.sequence)
-                if let own, own != tip.digest { forked.insert(tip.branch.origin) }
+                if try isSuspect(tip, view) {
+                    let first = try max(1, view.lastReceipt(of: tip.branch, by: summary.upstream))
+                    suspects.append(Hello.Probe(branch: tip.branch, first: first))
+                }
                 pushed.cover(tip.branch, through: tip.sequence)
             }
             scanFrom = try PushBuilder.start(view, lackingBehind: pushed)
         }
-        summary.forked = forked.sorted()
-        step = .push
+        if !suspects.isEmpty {
+            afterProbe = step
+            step = .probe
+        }
+    }
+
+    // MARK: Forks
+
+    /// Whether the upstream may hold another log of a branch than this node: it says so, or it holds
+    /// more of what this node wrote than the node itself (a restore, or a clone).
+    private func isSuspect(_ tip: Tip, _ view: RegistryView) throws -> Bool {
+        if let own = try view.entryDigest(tip.branch, tip.sequence) { return own != tip.digest }
+        guard tip.branch.origin == journal.identity.name else { return false }
+        return try view.mayHoldAnother(tip.branch)
+    }
+
+    /// Compares the upstream's log of a branch with ours. Where they part, ours loses its name from
+    /// there on; what this node wrote itself it writes again in a new incarnation.
+    private func takeProbe(_ answer: HelloAnswer) throws {
+        guard let probe = suspects.popLast() else { return }
+        let branch = probe.branch
+        let mine = try journal.read {
+            try $0.digests(
+                of: branch, from: probe.first, atMost: Hello.Probe.mostDigests
+            ).digests
+        }
+        let common = zip(mine, answer.digests).prefix { $0 == $1 }.count
+        if common == 0, probe.first > 1 {
+            // They part before the last receipt: somebody was restored since.
+            suspects.append(Hello.Probe(branch: branch, first: 1))
+            return
+        }
+        var first: UInt64?
+        if common < min(mine.count, answer.digests.count) { first = probe.first + UInt64(common) }
+        if let known = answer.forkedFrom { first = min(first ?? known, known) }
+        if first == nil, common == Hello.Probe.mostDigests {
+            suspects.append(
+                Hello.Probe(branch: branch, first: probe.first + UInt64(common)))
+            return
+        }
+        guard let first else {
+            try noteSame(branch)
+            return
+        }
+        summary.forked = Set(summary.forked + [branch.origin]).sorted()
+        forked.insert(branch.origin)
+        let isOwn = branch.origin == journal.identity.name
+        let count = try journal.write { session in
+            isOwn
+                ? try session.recover(branch, from: first)
+                : try session.disown(branch, from: first).count
+        }
+        if isOwn {
+            summary.reissued += count
+            // What was written again goes up with the next round, which begins anew.
+            afterProbe = .done
+        }
+    }
+
+    /// The upstream holds the same log, and more of it: after a restore that stays so, and nobody
+    /// needs to ask again. More of the present incarnation can only be a clone's.
+    private func noteSame(_ branch: Branch) throws {
+        guard branch.origin == journal.identity.name else { return }
+        try journal.write { session in
+            try session.notePrefix(of: branch)
+        }
+    }
+
+    /// The next frame of sealed changesets that the upstream lacks, or nil when it lacks none.
+    private func giveBack() throws -> Request? {
+        let lost = try journal.read { view in
+            try view.keptWitness(lacking: upstreamWitness, atMost: frameBytes).entries
+        }
+        guard !lost.isEmpty else { return nil }
+        var given = Reflects()
+        for entry in lost { given.cover(entry.branch, through: entry.sequence) }
+        self.given = given
+        var frame = PushFrame(entries: [], signatures: [], receipts: [])
+        frame.witness = lost
+        return Request(call: .push, body: Compression.compress(frame.bytes))
+    }
+
+    /// Keeps what the upstream says that it set aside, for those who wrote it.
+    private func note(_ answer: HelloAnswer) throws {
+        summary.setAside = answer.setAside
+        let isKnown = try journal.read { view in
+            try view.setAside() == answer.setAside
+        }
+        guard !isKnown else { return }
+        try journal.write { session in
+            let held = answer.isSame ? Reflects(try session.tips()) : Reflects(answer.tips)
+            try session.noteUpstream(answer.setAside, held: held)
+        }
     }
 
     // MARK: Push
@@ -171,7 +307,9 @@ public final class SyncRound {
     }
 
     private func takePush(_ answer: PushAnswer) throws {
-        forked.formUnion(answer.forked)
+        for origin in answer.forked where forked.insert(origin).inserted {
+            try suspect(origin)
+        }
         summary.forked = forked.sorted()
         if !answer.receipts.isEmpty {
             try journal.write { session in
@@ -183,18 +321,31 @@ public final class SyncRound {
         if pending.isLast { step = .feed }
     }
 
+    /// The upstream holds another log of an origin: all that was pushed of it is looked at.
+    private func suspect(_ origin: String) throws {
+        for tip in try journal.write({ try $0.tips() }) where tip.branch.origin == origin {
+            let first = try journal.read { [summary] in
+                try max(1, $0.lastReceipt(of: tip.branch, by: summary.upstream))
+            }
+            suspects.append(Hello.Probe(branch: tip.branch, first: first))
+        }
+    }
+
     // MARK: Feed
 
     private func feed() throws -> Request {
-        let (cursor, tips, isRestarting) = try journal.write { session in
-            (try session.cursor(), try session.view.tips(), try session.isRestarting)
+        let request = try journal.write { session in
+            let tips = try session.tips()
+            let witness = try session.view.witnessHeld()
+            var request = FeedRequest(
+                cursor: try session.cursor(), tipsDigest: Tip.digest(of: tips),
+                tips: sendTips ? tips : [], isComplete: forked.isEmpty,
+                isRestarting: try session.isRestarting)
+            request.witnessDigest = witness.digest
+            if sendTips { request.witness = witness }
+            return request
         }
-        return Request(
-            call: .feed,
-            body: FeedRequest(
-                cursor: cursor, tipsDigest: Tip.digest(of: tips), tips: sendTips ? tips : [],
-                isComplete: forked.isEmpty, isRestarting: isRestarting
-            ).bytes)
+        return Request(call: .feed, body: request.bytes)
     }
 
     private func takePage(_ page: Page) throws {

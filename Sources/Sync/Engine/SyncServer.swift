@@ -7,11 +7,18 @@ import Trust
 public struct SyncServer: Sendable {
     private let journal: Journal
     private let pageBytes: Int
+    private let beforeFeed: (@Sendable () -> Void)?
 
-    /// - Parameter pageBytes: a page ends at the first boundary behind this many bytes.
-    public init(_ journal: Journal, pageBytes: Int = 1 << 20) {
+    /// - Parameters:
+    ///   - pageBytes: a page ends at the first boundary behind this many bytes.
+    ///   - beforeFeed: called before each page of the feed is made, outside of any transaction:
+    ///     what it writes about the changesets just merged, the node below gets in the same round.
+    public init(
+        _ journal: Journal, pageBytes: Int = 1 << 20, beforeFeed: (@Sendable () -> Void)? = nil
+    ) {
         self.journal = journal
         self.pageBytes = pageBytes
+        self.beforeFeed = beforeFeed
     }
 
     /// The calls of the protocol.
@@ -32,6 +39,7 @@ public struct SyncServer: Sendable {
                 }
                 return try push(PushFrame(bytes: frame), from: peer).bytes
             case .feed:
+                beforeFeed?()
                 let page = try feed(FeedRequest(bytes: body), from: peer)
                 return Compression.compress(page.bytes)
             }
@@ -50,20 +58,49 @@ public struct SyncServer: Sendable {
                 theirs: hello.protocolVersion, ours: Hello.protocolVersion)
         }
         let now = journal.clock.milliseconds
-        let tips = try journal.write { session in
-            try requireMember(peer, session.view)
+        return try journal.write { session in
+            let view = session.view
+            try requireMember(peer, view)
             try Peers.note(
                 peer, in: session.transaction, lastContact: now,
                 clockOffset: Int64(bitPattern: hello.clock &- now))
-            return try tipsBelow(peer, session.view)
+            try session.signOwnTip()
+            let all = try session.tips()
+            let below = try view.subtree(of: peer)
+            let tips = all.filter { below.contains($0.branch.origin) }
+            let digest = Tip.digest(of: tips)
+            let isSame = digest == hello.tipsDigest
+            var answer = HelloAnswer(
+                hello: Hello(
+                    node: journal.identity.name, protocolVersion: Hello.protocolVersion,
+                    dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
+                isSame: isSame, tips: isSame ? [] : tips,
+                setAside: try quarantine(below: peer, view))
+            if try view.witnessWanted().digest != hello.witnessDigest {
+                var held = try view.witnessHeld()
+                for tip in all where tip.branch.origin == journal.identity.name {
+                    held.cover(tip.branch, through: tip.sequence)
+                }
+                held.formUnion(try view.backupSafe())
+                answer.witness = held
+            }
+            if let probe = hello.probe, below.contains(probe.branch.origin) {
+                (answer.digests, answer.forkedFrom) = try view.digests(
+                    of: probe.branch, from: probe.first, atMost: Hello.Probe.mostDigests)
+            }
+            answer.checkpoint = try session.signedCheckpoint()
+            answer.there = hello.remembered
+            answer.chainThere = try view.chain(at: hello.remembered)
+            return answer
         }
-        let digest = Tip.digest(of: tips)
-        let isSame = digest == hello.tipsDigest
-        return HelloAnswer(
-            hello: Hello(
-                node: journal.identity.name, protocolVersion: Hello.protocolVersion,
-                dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
-            isSame: isSame, tips: isSame ? [] : tips)
+    }
+
+    /// What of a peer's subtree is set aside here or above; as much as one answer should hold.
+    private func quarantine(below peer: String, _ view: RegistryView) throws -> [SetAside] {
+        let all = try view.setAside()
+        guard !all.isEmpty else { return [] }
+        let below = try view.subtree(of: peer)
+        return Array(all.filter { below.contains($0.version.origin) }.suffix(500))
     }
 
     private func push(_ frame: PushFrame, from peer: String) throws -> PushAnswer {
@@ -75,34 +112,42 @@ public struct SyncServer: Sendable {
     }
 
     private func feed(_ request: FeedRequest, from peer: String) throws -> Page {
-        let (page, holdsAll) = try journal.read { view in
+        let (page, isComplete) = try journal.read { view -> (Page, Bool) in
             try requireMember(peer, view)
             let mine = try tipsBelow(peer, view)
             var holds = Reflects()
-            var holdsAll = true
+            var isComplete = request.isComplete
             if Tip.digest(of: mine) == request.tipsDigest {
                 holds = Reflects(mine)
             } else {
-                guard !request.tips.isEmpty || request.tipsDigest == Tip.digest(of: []) else {
-                    throw SyncRefusal.tipsNeeded
-                }
+                guard
+                    request.witness != nil || !request.tips.isEmpty
+                        || request.tipsDigest == Tip.digest(of: [])
+                else { throw SyncRefusal.tipsNeeded }
                 for tip in request.tips {
                     if try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
                         holds.cover(tip.branch, through: tip.sequence)
                     } else {
-                        holdsAll = false
+                        // It has what is not here: nobody is in step, whatever it says.
+                        isComplete = false
                     }
                 }
             }
             let receiver = FeedBuilder.Receiver(
                 areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
                 holds: holds)
-            let page = try FeedBuilder(view, for: receiver, targetBytes: pageBytes)
-                .page(after: request.cursor, isRestarting: request.isRestarting)
-            return (page, holdsAll)
+            var witness: FeedBuilder.Witness?
+            if try view.witnessWanted().digest != request.witnessDigest {
+                guard let held = request.witness else { throw SyncRefusal.tipsNeeded }
+                witness = FeedBuilder.Witness(
+                    held: held, key: SealingKey(of: journal.identity.signingKey))
+            }
+            let page = try FeedBuilder(
+                view, for: receiver, targetBytes: pageBytes, witness: witness
+            )
+            .page(after: request.cursor, isRestarting: request.isRestarting)
+            return (page, isComplete)
         }
-        // A payroll counts a node as heard only as of a moment when all that it held was here.
-        let isComplete = request.isComplete && holdsAll
         try journal.store.write { transaction in
             try Peers.note(
                 peer, in: transaction, fedThrough: page.to.position,

@@ -12,7 +12,7 @@ public enum CertificateIssuer: Sendable {
     case upstream(
         authorityPEM: String, sign: @Sendable (SignRequest) async throws -> JoinAnswer)
 
-    var authorityPEM: String {
+    package var authorityPEM: String {
         switch self {
         case .authority(let authority): authority.certificatePEM
         case .upstream(let pem, _): pem
@@ -162,7 +162,7 @@ extension Membership {
             hosts: Self.list(row.text(3)))
     }
 
-    private func issue(
+    func issue(
         _ request: SignRequest, _ issuer: CertificateIssuer
     ) async throws -> Certificate {
         switch issuer {
@@ -184,7 +184,7 @@ extension Membership {
     /// Every certificate is good on its own machine, where the demonstration runs.
     public static let localHosts = ["localhost", "127.0.0.1"]
 
-    private func requireFree(
+    func requireFree(
         hosts: [String], for node: String, _ view: RegistryView
     ) throws {
         let rows = try view.transaction.rows(

@@ -74,15 +74,18 @@ public struct Membership: Sendable {
     // MARK: Records of nodes
 
     /// The record of a node with this signing key, made or completed where needed.
+    ///
+    /// - Parameter upstream: the node that it works below; nil for this one.
     func ensureRecord(
         _ session: JournalSession, node: String, role: Journal.Role, areas: [String],
-        signingKey: [UInt8]
+        signingKey: [UInt8], upstream: String? = nil
     ) throws -> RecordID {
+        let upstream = upstream ?? journal.identity.name
         let rows = try session.transaction.rows(
             """
             SELECT id, areas, revoked_on FROM node
             WHERE name = $1 AND upstream = $2 AND signing_key = $3
-            """, .text(node), .text(journal.identity.name), .bytes(signingKey))
+            """, .text(node), .text(upstream), .bytes(signingKey))
         if let row = rows.first, let id = row.id(0) {
             guard row.isNull(2) else { throw MembershipRefusal.revoked(node) }
             if row.text(1) != areas.joined(separator: ",") {
@@ -96,7 +99,7 @@ public struct Membership: Sendable {
             of: "node",
             [
                 "name": .text(node), "role": .text(role.rawValue),
-                "upstream": .text(journal.identity.name),
+                "upstream": .text(upstream),
                 "signing_key": .bytes(signingKey),
                 "areas": .text(areas.joined(separator: ",")),
             ])

@@ -51,6 +51,14 @@ public struct Certificate: Sendable, Hashable {
         notBefore <= now && now <= notAfter
     }
 
+    /// Whether it was issued for this key.
+    public func fits(_ key: TLSKey) -> Bool {
+        defer { ERR_clear_error() }
+        // It was read once before; what cannot be read again fits nothing.
+        guard let subject = try? CertificateHandle.read(der: der) else { return false }
+        return unsafe X509_check_private_key(subject.pointer, key.handle.pointer) == 1
+    }
+
     /// Whether the authority of `authority` signed it: the issuer's name, the right to sign and
     /// the signature are checked, the dates are not.
     public func isIssued(by authority: Certificate) -> Bool {

@@ -3,7 +3,7 @@ import COpenSSL
 /// A node's long-lived private key (ECDSA on P-256 with SHA-256, FIPS 186-4): it signs the tip of
 /// the log, receipts and bundles, and asks for a new certificate when the old one has expired.
 public struct SigningKey: Sendable {
-    private let handle: KeyHandle
+    let handle: KeyHandle
 
     /// The key as PKCS #8 text. Whoever has it can sign in the node's name: keep it in a file
     /// that only the node's user can read.

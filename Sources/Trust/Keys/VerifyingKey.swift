@@ -2,7 +2,7 @@ import COpenSSL
 
 /// The public half of a `SigningKey`, as it stands in the replicated `node` record.
 public struct VerifyingKey: Sendable, Hashable {
-    private let handle: KeyHandle
+    let handle: KeyHandle
 
     /// DER SubjectPublicKeyInfo, 91 bytes.
     public let bytes: [UInt8]

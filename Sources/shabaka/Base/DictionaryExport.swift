@@ -116,6 +116,7 @@ struct DictionaryExport {
             case .everywhere: "everywhere"
             case .hub: "the hub only"
             case .area(let field): "the area in \(field)"
+            case .areas(let fields): "the areas in \(fields.joined(separator: " and "))"
             case .through(let fields): "where \(fields.joined(separator: " and ")) lies"
             case .memberships: "the households with an open membership"
             case .local: "the node that computed it"

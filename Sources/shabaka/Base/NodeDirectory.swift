@@ -19,6 +19,8 @@ struct NodeDirectory: Sendable, Hashable {
     var signingKey: String { keys + "/signing.key" }
     /// The key of the node's TLS certificate; replaced with it.
     var tlsKey: String { keys + "/tls.key" }
+    /// The key of a certificate that was asked for by a file and has not come yet.
+    var pendingKey: String { keys + "/tls.pending.key" }
     /// The node's certificate; there is none before it has joined.
     var certificate: String { keys + "/tls.pem" }
     /// The federation's authority, whom this node trusts.

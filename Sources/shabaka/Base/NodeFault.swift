@@ -11,7 +11,8 @@ enum NodeFault: Error, Equatable, CustomStringConvertible {
     case onlyOthers(String)
     case leftovers(String)
     case onlyAtTheHub(String)
-    case joinsElsewhere(String, token: String)
+    case joinsElsewhere(String, by: String, wanted: String)
+    case noAddress(String, upstream: String)
 
     var description: String {
         switch self {
@@ -39,8 +40,11 @@ enum NodeFault: Error, Equatable, CustomStringConvertible {
             "“\(path)” holds a registry but no node. Choose another --data, or restore the whole "
                 + "directory from a backup."
         case .onlyAtTheHub(let what): "\(what) is done at the hub only."
-        case .joinsElsewhere(let name, let token):
-            "The directory holds \(name), but the token is for \(token)."
+        case .noAddress(let name, let upstream):
+            "\(name) reaches \(upstream) by bundles only (“shabaka bundle”). When a network comes, "
+                + "run “shabaka join --upstream URL --data …” once."
+        case .joinsElsewhere(let name, let by, let wanted):
+            "The directory holds \(name), but \(by) is for \(wanted)."
         }
     }
 }

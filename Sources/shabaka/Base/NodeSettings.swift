@@ -14,8 +14,15 @@ struct NodeSettings: Codable, Sendable, Equatable {
     /// The node one tier up.
     struct Upstream: Codable, Sendable, Equatable {
         var name: String
-        /// `https://host:port`.
+        /// `https://host:port`; empty when the two exchange bundles only.
         var url: String
+        /// Its public signing key (DER), when the node joined by files.
+        var signingKey: Data?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, url
+            case signingKey = "signing_key"
+        }
     }
 
     /// The settings of the node in a directory. Throws `NodeFault`.

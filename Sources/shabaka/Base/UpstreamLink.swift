@@ -1,5 +1,7 @@
 import ChangeLog
+import Storage
 import Sync
+import Synchronization
 
 /// A node's way to its upstream: one round after the other, over one connection that is kept.
 actor UpstreamLink {
@@ -7,6 +9,8 @@ actor UpstreamLink {
     private let journal: Journal
     private var client: (url: String, certificate: String, client: HTTPSClient)?
     private var last: Task<SyncRound.Summary, any Error>?
+    /// How the last rounds went.
+    nonisolated let state = Mutex(LinkState())
 
     init(_ directory: NodeDirectory, journal: Journal) {
         self.directory = directory
@@ -21,7 +25,14 @@ actor UpstreamLink {
         let before = last
         let round = Task(executorPreference: BlockingExecutor.shared) {
             _ = await before?.result
-            return try await self.runRound(output)
+            do {
+                let summary = try await self.runRound(output)
+                self.note(.online, forked: summary.forked)
+                return summary
+            } catch {
+                self.note(error)
+                throw error
+            }
         }
         last = round
         return try await withTaskCancellationHandler {
@@ -36,6 +47,9 @@ actor UpstreamLink {
         guard let upstream = try NodeSettings(of: directory).upstream,
             let credentials = try NodeKeys(of: directory).credentials()
         else { throw NodeFault.notJoined(journal.identity.name) }
+        guard !upstream.url.isEmpty else {
+            throw NodeFault.noAddress(journal.identity.name, upstream: upstream.name)
+        }
         if let client, client.url == upstream.url,
             client.certificate == credentials.certificatePEM
         {
@@ -66,5 +80,34 @@ actor UpstreamLink {
             }
         }
         return round.summary
+    }
+
+    // MARK: How it goes
+
+    private nonisolated func note(
+        _ kind: LinkState.Kind, code: String? = nil, complaint: String? = nil,
+        forked: [String]? = nil
+    ) {
+        state.withLock { state in
+            if state.kind != kind || state.since == 0 { state.since = journal.clock.milliseconds }
+            state.kind = kind
+            state.failures = kind == .online ? 0 : state.failures + 1
+            state.code = code
+            state.complaint = complaint
+            state.forked = forked ?? state.forked
+        }
+    }
+
+    private nonisolated func note(_ error: any Error) {
+        let complaint = Complaint.text(of: error)
+        switch error {
+        case is CancellationError, HTTPSClient.Failure.cancelled: break
+        case let refusal as PeerRefusal:
+            note(.refused, code: refusal.code, complaint: complaint)
+        case let refusal as SyncRefusal:
+            note(.refused, code: refusal.code, complaint: complaint)
+        case is HTTPSClient.Failure: note(.unreachable, complaint: complaint)
+        default: note(.broken, complaint: complaint)
+        }
     }
 }

@@ -15,7 +15,11 @@ struct LinkBench: DocumentCommand {
             what is known: a CSV file with a column of ids and one of persons, which the engine \
             never sees. Without files a simulated population is compared, and with its truth.
 
+            With --growth-from the first so many persons are compared before all of them, to see
+            how the cost grows: 1.0 is in proportion to the persons.
+
             Example: shabaka bench link IQ-*-persons.csv --truth truth/persons.csv
+            Example: shabaka bench link --persons 1770000 --growth-from 100000
             Example: shabaka bench link a.csv b.csv --truth all.csv --between --one-to-one
             """)
 
@@ -52,6 +56,9 @@ struct LinkBench: DocumentCommand {
     @Option(help: "How many persons; all of the files, or 20000, when left out.")
     var persons: Int?
 
+    @Option(help: "Compare the first so many persons alone too, to see how the cost grows.")
+    var growthFrom: Int?
+
     @Flag(help: "One JSON document on standard output.")
     var json = false
 
@@ -59,6 +66,9 @@ struct LinkBench: DocumentCommand {
 
     func validate() throws {
         if let persons, persons < 1 { throw ValidationError("--persons must be at least 1.") }
+        if let growthFrom, growthFrom < 1 || growthFrom >= persons ?? .max {
+            throw ValidationError("--growth-from must be at least 1, and less than --persons.")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
         for value in [threshold, review] where !(value > 0 && value < 1) {
             throw ValidationError("\(value): a probability lies between 0 and 1.")
@@ -84,7 +94,46 @@ struct LinkBench: DocumentCommand {
     ) throws -> LinkBenchOutcome {
         let limit = persons ?? .max
         let given = try mapping.map { try MappingFile.read($0.absolute) }
+        // The smaller one first, so that the most memory is that of the whole.
+        let smaller = try growthFrom.map { limit in
+            LinkBenchOutcome.Growth(from: try onePass(paths, given, limit: limit, output))
+        }
         let (_, baseline) = try Measured.of { try plainPass(paths, limit) }
+        let pass = try onePass(paths, given, limit: limit, output)
+        let (people, result) = (pass.people, pass.result)
+        var accuracy: LinkAccuracy?
+        if !truth.isEmpty {
+            let persons = try TruePersons(
+                truth, of: people, format: CSVFormat(),
+                othersAreAlone: files.isEmpty || othersAlone)
+            accuracy = LinkAccuracy(
+                result.pairs, persons, of: people.population, between: between,
+                threshold: threshold)
+        }
+        return LinkBenchOutcome(
+            records: people.population.count, pairs: result.pairs.count,
+            pairsAtThreshold: result.pairs.count { $0.probability >= threshold },
+            clusters: result.clusters.count, comparedPairs: result.comparedPairs,
+            baseline: baseline, read: pass.read, link: pass.link, write: pass.write,
+            growth: smaller.map { $0.compared(with: pass) },
+            accuracy: accuracy)
+    }
+
+    /// From the files to a file of pairs, once.
+    struct Pass {
+        let people: PersonFiles
+        let result: LinkResult
+        let read: Measured
+        let link: Measured
+        let write: Measured
+
+        var records: Int { people.population.count }
+        var cpuSeconds: Double { read.cpuSeconds + link.cpuSeconds + write.cpuSeconds }
+    }
+
+    private func onePass(
+        _ paths: [String], _ given: LinkageMapping?, limit: Int, _ output: Output
+    ) throws -> Pass {
         let (people, read) = try Measured.of {
             try PersonFiles(
                 paths, mapping: given, format: CSVFormat(), limit: limit, output: output)
@@ -101,20 +150,7 @@ struct LinkBench: DocumentCommand {
             .appendingPathComponent("shabaka-bench-\(UUID().uuidString).csv")
         defer { try? FileManager.default.removeItem(atPath: pairs) }  // it only takes up space
         let (_, write) = try Measured.of { try LinkFiles.writePairs(result, of: people, to: pairs) }
-        var accuracy: LinkAccuracy?
-        if !truth.isEmpty {
-            let persons = try TruePersons(
-                truth, of: people, format: CSVFormat(),
-                othersAreAlone: files.isEmpty || othersAlone)
-            accuracy = LinkAccuracy(
-                result.pairs, persons, of: people.population, between: between,
-                threshold: threshold)
-        }
-        return LinkBenchOutcome(
-            records: people.population.count, pairs: result.pairs.count,
-            pairsAtThreshold: result.pairs.count { $0.probability >= threshold },
-            clusters: result.clusters.count, comparedPairs: result.comparedPairs,
-            baseline: baseline, read: read, link: link, write: write, accuracy: accuracy)
+        return Pass(people: people, result: result, read: read, link: link, write: write)
     }
 
     /// Reads every row and looks at every field.

@@ -4,6 +4,8 @@ import Foundation
 final class ServedNode {
     /// The address of its sync port.
     let url: String
+    /// The address of its pages.
+    let consoleURL: String
     private let process: Process
 
     /// Starts `serve` on a directory and waits until it listens.
@@ -21,8 +23,10 @@ final class ServedNode {
         try process.run()
         let patience = ContinuousClock.now + .seconds(60)
         while true {
-            if let url = await Self.url(directory) {
+            let listening = await Self.listening(directory)
+            if let url = listening["sync"], let console = listening["console"] {
                 self.url = url
+                consoleURL = console
                 return
             }
             guard process.isRunning, ContinuousClock.now < patience else {
@@ -49,7 +53,7 @@ final class ServedNode {
         var listening: [String: String]
     }
 
-    private static func url(_ directory: NodeDirectory) async -> String? {
+    private static func listening(_ directory: NodeDirectory) async -> [String: String] {
         let request = ControlRequest(
             arguments: ["status", "--data", directory.path, "--json"], workingDirectory: "/",
             input: "")
@@ -57,7 +61,7 @@ final class ServedNode {
         let ending = try? await ControlClient(directory).run(request, output: Output { _ in })
         return (ending?.standardOutput).flatMap {
             try? JSONDecoder().decode(Listening.self, from: Data($0.utf8))
-        }?.listening["sync"]
+        }?.listening ?? [:]
     }
 
     /// Seconds of the processor until now, over all its threads.

@@ -42,11 +42,16 @@ struct DuplicateDocument: Rendered {
     var earlier: Household
     var later: Household
     var pairs: [Pair]
+    /// The model that scored it.
+    var model: String
     var openedOn: String?
     var decidedBy: String?
+    var decidedOn: String?
     var reason: String?
     /// The household that stays, where the two are the same.
     var keep: String?
+    /// All registrations that hang together with these; nil in a list.
+    var group: DuplicateGroupDocument?
 
     struct Household: Encodable, Sendable {
         var household: String
@@ -85,20 +90,23 @@ struct DuplicateDocument: Rendered {
         var number: String
     }
 
-    init(_ found: DuplicateCase) {
+    init(_ found: DuplicateCase, of group: DuplicateGroup? = nil) {
         `case` = found.id.description
         status = found.status.rawValue
         probability = Double(found.probabilityPPM) / 1_000_000
         earlier = Self.household(found.earlier)
         later = Self.household(found.later)
         pairs = found.pairs.map(Pair.init)
+        model = found.model
         openedOn = UTCText.of(found.openedOn > 0 ? found.openedOn : nil)
         decidedBy = found.decidedBy
+        decidedOn = UTCText.of(found.decidedOn > 0 ? found.decidedOn : nil)
         reason = found.reason
         keep = found.keep?.description
+        self.group = group.map(DuplicateGroupDocument.init)
     }
 
-    private static func household(_ party: DuplicateCase.Party) -> Household {
+    static func household(_ party: DuplicateCase.Party) -> Household {
         Household(
             household: party.household.description, number: party.number, area: party.area,
             registeredOn: party.registeredOn)
@@ -112,8 +120,17 @@ struct DuplicateDocument: Rendered {
     }
 
     var text: String {
+        let others = (group?.cases ?? []).filter { $0.case != `case` }
+        guard !others.isEmpty, let group else { return lines.joined(separator: "\n") }
+        var all = group.lines
+        for other in [self] + others { all += [""] + other.lines }
+        return all.joined(separator: "\n")
+    }
+
+    /// The case by itself.
+    var lines: [String] {
         var lines = [
-            "Case \(`case`): \(status), probability \(probability.text(places: 4))",
+            "Case \(`case`): \(status), probability \(probability.text(places: 4)) by \(model)",
             "  earlier  \(earlier.number), area \(earlier.area), "
                 + "registered \(earlier.registeredOn)",
             "  later    \(later.number), area \(later.area), registered \(later.registeredOn)",
@@ -126,15 +143,6 @@ struct DuplicateDocument: Rendered {
                     + "probability \(pair.probability.text(places: 4))")
             lines += Waterfall(pair.order.map { ($0, pair.fields[$0] ?? 0) }).lines
         }
-        return lines.joined(separator: "\n")
-    }
-}
-
-/// Cases, for people and programs.
-struct DuplicateList: Rendered {
-    var cases: [DuplicateDocument]
-
-    var text: String {
-        cases.isEmpty ? "No cases." : cases.map(\.line).joined(separator: "\n")
+        return lines
     }
 }

@@ -16,7 +16,9 @@ struct DuplicatesCommand: AsyncParsableCommand {
               shabaka duplicates scan --data hub
               shabaka duplicates list --data hub
             """,
-        subcommands: [Scan.self, List.self, Show.self, Decide.self, Check.self])
+        subcommands: [
+            Scan.self, List.self, Show.self, Decide.self, Undo.self, Check.self, Retrain.self,
+        ])
 }
 
 extension DuplicatesCommand {
@@ -58,7 +60,12 @@ extension DuplicatesCommand {
 
         static let configuration = CommandConfiguration(
             abstract: "List the cases, the likeliest first.",
-            discussion: "Example: shabaka duplicates list --data hub --status open")
+            discussion: """
+                Open cases that hang together are one line: they are registrations of one person \
+                or family, and are decided together.
+
+                Example: shabaka duplicates list --data hub --status open
+                """)
 
         @OptionGroup var options: NodeOptions
         @Option(help: "open, same, different, withdrawn or all.")
@@ -69,10 +76,14 @@ extension DuplicatesCommand {
         }
 
         func run(on node: Node, output: Output) async throws -> DuplicateList {
-            let cases = try node.journal.read { view in
-                try DuplicateCases(view).list(DuplicateCase.Status(rawValue: status.rawValue))
+            try node.journal.read { view in
+                let cases = DuplicateCases(view)
+                guard status == .open else {
+                    return DuplicateList(
+                        try cases.list(DuplicateCase.Status(rawValue: status.rawValue)))
+                }
+                return DuplicateList(groups: try cases.openGroups())
             }
-            return DuplicateList(cases: cases.map(DuplicateDocument.init))
         }
     }
 
@@ -82,7 +93,7 @@ extension DuplicatesCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what speaks for and against a case, field by field.",
             discussion: """
-                Whose registrations are shown to whom is kept in the access log.
+                All registrations of its group are named, and all cases between them. Whose registrations are shown to whom is kept in the access log.
 
                 Example: shabaka duplicates show 0190f3a2-… --data hub --actor amina
                 """)
@@ -94,77 +105,13 @@ extension DuplicatesCommand {
         var actor = "command-line"
 
         func run(on node: Node, output: Output) async throws -> DuplicateDocument {
-            let found = try node.journal.read { try DuplicateCases($0).require(duplicate) }
+            let (found, group) = try node.journal.read { view in
+                let found = try DuplicateCases(view).require(duplicate)
+                return (found, try DuplicateCases(view).group(of: found))
+            }
             try AccessLog(node.journal).note(
-                [found.earlier.household, found.later.household], by: actor,
-                for: "duplicates-show")
-            return DuplicateDocument(found)
-        }
-    }
-
-    struct Decide: NodeCommand {
-        typealias Outcome = DuplicateDocument
-
-        static let configuration = CommandConfiguration(
-            abstract: "Say whether the two are the same or different.",
-            discussion: """
-                --same ends the enrolments of the other household and lets its persons point to \
-                those that stay; nothing is deleted. --different lets the later household be paid.
-
-                Example: shabaka duplicates decide 0190f3a2-… --data hub --same \
-                --keep BG-0000017 --actor amina
-                Example: shabaka duplicates decide 0190f3a2-… --data hub --different \
-                --reason "Cousins of one name, both seen" --actor amina
-                """)
-
-        @OptionGroup var options: NodeOptions
-        @Argument(help: "The case's id or its beginning.")
-        var duplicate: String
-        @Flag(help: "The two are the same.")
-        var same = false
-        @Option(help: "With --same: the household that stays, by number or id; else the earlier.")
-        var keep: String?
-        @Flag(help: "The two are different.")
-        var different = false
-        @Option(help: "With --different: why.")
-        var reason: String?
-        @Option(help: "Who decides.")
-        var actor: String
-
-        func validate() throws {
-            guard same != different else {
-                throw ValidationError("Give either --same or --different.")
-            }
-            guard !different || reason?.isEmpty == false else {
-                throw ValidationError("--different needs a --reason.")
-            }
-            guard !different || keep == nil else {
-                throw ValidationError("--keep belongs to --same.")
-            }
-            guard !same || reason == nil else {
-                throw ValidationError("--reason belongs to --different.")
-            }
-            guard !actor.isEmpty else { throw ValidationError("--actor must name somebody.") }
-        }
-
-        func run(on node: Node, output: Output) async throws -> DuplicateDocument {
-            try node.requireActor(actor, output)
-            return try node.journal.write { session in
-                let found = try DuplicateCases(session.view).require(duplicate)
-                try found.decide(decision(on: found), by: actor, in: session)
-                return DuplicateDocument(
-                    try DuplicateCases(session.view).find(found.id) ?? found)
-            }
-        }
-
-        private func decision(on found: DuplicateCase) throws -> DuplicateDecision {
-            guard same else { return .different(reason: reason ?? "") }
-            guard let keep else { return .same(keep: found.earlier.household) }
-            for party in [found.earlier, found.later]
-            where keep == party.number || RecordID(keep) == party.household {
-                return .same(keep: party.household)
-            }
-            throw DuplicateRefusal.notInCase(keep)
+                group.registrations.map(\.household), by: actor, for: "duplicates-show")
+            return DuplicateDocument(found, of: group)
         }
     }
 }

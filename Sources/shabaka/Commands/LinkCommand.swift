@@ -155,7 +155,8 @@ struct LinkCommand: DocumentCommand {
         if let modelOut { try LinkFiles.writeModel(result.model, to: modelOut.absolute) }
         if let splinkSettings {
             let settings = SplinkSettings(
-                result.model, blocking: result.blocking, between: between, dialect: splinkDialect)
+                result.model, blocking: result.blocking, between: between,
+                households: people.mapping.household != nil, dialect: splinkDialect)
             try LinkFiles.writeJSON(settings, to: splinkSettings.absolute)
         }
         if let splinkInput {

@@ -7,9 +7,9 @@ import Storage
 /// The nodes of the federation.
 struct NodeGroupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: "List the nodes of the federation, or revoke one.",
+        commandName: "node", abstract: "List the nodes of the federation, show or revoke one.",
         discussion: "Example: shabaka node list --data hub",
-        subcommands: [List.self, Revoke.self])
+        subcommands: [List.self, Show.self, Revoke.self])
 
     /// All nodes that this node knows of.
     struct List: NodeCommand {
@@ -91,26 +91,8 @@ struct NodeGroupCommand: AsyncParsableCommand {
         }
 
         func run(on node: Node, output: Output) async throws -> Outcome {
-            guard node.role == .hub else { throw NodeFault.onlyAtTheHub("Revoking a node") }
-            guard name != node.name else { throw NodeFault.onlyOthers(name) }
             try node.requireActor(actor, output)
-            let author = Authorship(actor: actor, reasonCode: "revoke", reason: reason)
-            let count = try node.journal.write { session in
-                let ids = try session.transaction.rows(
-                    "SELECT id FROM node WHERE name = $1 AND revoked_on IS NULL", .text(name)
-                ).compactMap { $0.id(0) }
-                guard !ids.isEmpty else { throw NodeFault.unknownNode(name) }
-                let changes = try ids.map { id in
-                    try session.edit(
-                        of: "node", id,
-                        [
-                            "revoked_on": .integer(Int64(node.journal.clock.milliseconds)),
-                            "revocation_reason": .text(reason),
-                        ])
-                }
-                try session.append(changes, by: author)
-                return ids.count
-            }
+            let count = try node.revoke(name, reason: reason, by: actor)
             return Outcome(revoked: name, records: count)
         }
     }

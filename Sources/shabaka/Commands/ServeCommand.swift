@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import ChangeLog
+import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -13,9 +14,9 @@ struct ServeCommand: DocumentCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run a node until it is told to stop.",
         discussion: """
-            Answers nodes below on the sync port, shows a status page on the console port, syncs \
-            with the upstream, and takes the commands that people give for this directory. Ends \
-            cleanly with SIGTERM or Ctrl-C.
+            Answers nodes below on the sync port, serves the pages of its staff on the console \
+            port, syncs with the upstream, and takes the commands that people give for this \
+            directory. Ends cleanly with SIGTERM or Ctrl-C.
 
             Example: shabaka serve --data hub --console-port 8080 --sync-port 8443 --bind 0.0.0.0
             """)
@@ -28,8 +29,17 @@ struct ServeCommand: DocumentCommand {
     @Option(help: "The port for nodes below; 0 for any. A field office has none.")
     var syncPort = 8443
 
-    @Option(help: "The address to listen on; the pages stay on 127.0.0.1.")
+    @Option(help: "The address to listen on for nodes below.")
     var bind = "127.0.0.1"
+
+    @Option(help: "The address of the pages; anywhere but 127.0.0.1 they are served over TLS.")
+    var consoleBind = "127.0.0.1"
+
+    @Option(help: "The certificate of the pages (PEM); the node's own when left out.")
+    var consoleCertificate: FilePath?
+
+    @Option(help: "The key that belongs to it (PEM).")
+    var consoleKey: FilePath?
 
     @Option(help: "Seconds between two rounds with the upstream; 0 for only when told.")
     var syncInterval = 60
@@ -45,9 +55,25 @@ struct ServeCommand: DocumentCommand {
         for port in [consolePort, syncPort] where !(0...65535).contains(port) {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
+        guard (consoleCertificate == nil) == (consoleKey == nil) else {
+            throw ValidationError("Give --console-certificate and --console-key together.")
+        }
         guard syncInterval >= 0 else {
             throw ValidationError("--sync-interval is not negative.")
         }
+    }
+
+    /// What the pages' browsers trust; nil where nothing leaves the machine.
+    private func identity(of node: Node) throws -> ConsoleServer.Identity? {
+        if let consoleCertificate, let consoleKey {
+            return ConsoleServer.Identity(
+                certificatePEM: try String(
+                    contentsOfFile: consoleCertificate.absolute, encoding: .utf8),
+                keyPEM: try String(contentsOfFile: consoleKey.absolute, encoding: .utf8))
+        }
+        if ["127.0.0.1", "::1", "localhost"].contains(consoleBind) { return nil }
+        guard let own = try node.credentials() else { throw NodeFault.notJoined(node.name) }
+        return ConsoleServer.Identity(certificatePEM: own.certificatePEM, keyPEM: own.keyPEM)
     }
 
     func perform(_ output: Output) async throws -> Outcome {
@@ -62,7 +88,11 @@ struct ServeCommand: DocumentCommand {
         try await renewer.renewIfDue(output)
         var services: [any Service] = [
             try ControlServer(node).application(logger),
-            ConsoleServer(node).application(port: consolePort, logger, output),
+            try ConsoleServer(node, output).application(
+                address: .hostname(consoleBind, port: consolePort),
+                identity: identity(of: node),
+                logger, output),
+            PeopleIndexLoop(node: node, output: output),
         ]
         if node.role != .field {
             services.append(
@@ -74,6 +104,12 @@ struct ServeCommand: DocumentCommand {
             services.append(
                 SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
         }
+        if node.role == .hub, syncInterval > 0 {
+            services.append(ArrivalLoop(node: node, output: output))
+        }
+        let listens = try node.role != .field && node.credentials() != nil
+        services.append(
+            ServiceNotifier(node: node, ports: listens ? ["console", "sync"] : ["console"]))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChangeLog
 import Sync
-import Trust
 
 /// Gives out a token with which a node may join.
 struct TokenCommand: NodeCommand {
@@ -37,12 +36,8 @@ struct TokenCommand: NodeCommand {
     }
 
     func run(on node: Node, output: Output) async throws -> Outcome {
-        guard let credentials = try node.credentials() else {
-            throw NodeFault.notJoined(node.name)
-        }
-        let token = try Membership(node.journal).issueToken(
-            node: self.node, areas: areas?.items ?? [self.node], hosts: host?.items ?? [],
-            authority: try Certificate(pem: credentials.caPEM).fingerprint)
+        let token = try node.giveToken(
+            for: self.node, areas: areas?.items ?? [self.node], hosts: host?.items ?? [])
         return Outcome(
             token: token.text, node: token.node, role: token.role.rawValue, areas: token.areas,
             expires: UTCText.of(token.expires * 1000))

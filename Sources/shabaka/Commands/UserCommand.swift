@@ -1,22 +1,38 @@
 import ArgumentParser
+import Casework
 import ChangeLog
-import Registry
 import Storage
-import Trust
 
 /// The accounts of a node's staff.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Manage the accounts of staff.",
-        discussion: "Example: shabaka user add zainab --data ni --role registrar",
-        subcommands: [Add.self])
+        discussion: """
+            For the first account of a node and for emergencies; day by day the pages do it.
+
+            Example: shabaka user add zainab --data ni --role registrar
+            """,
+        subcommands: [Add.self, Disable.self, Reset.self])
+
+    /// What was done with an account.
+    struct Outcome: Rendered {
+        var user: String
+        var node: String
+        var roles: [String]
+        var hasPassword: Bool
+        var done: String
+        var text: String { done }
+    }
 
     /// Adds an account.
     struct Add: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
+
         static let configuration = CommandConfiguration(
             abstract: "Add an account to this node.",
             discussion: """
-                The account is known in the whole federation; the password stays on this node.
+                The account is known in the whole federation; the password stays on this node. \
+                Roles: \(StaffRole.allCases.map(\.rawValue).joined(separator: ", ")).
 
                 Example: shabaka user add zainab --data ni --role registrar,caseworker \
                 --areas 03-1 --actor admin
@@ -27,7 +43,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The name to sign in with.")
         var name: String
 
-        @Option(help: "The roles, with commas: registrar, maker, approver …")
+        @Option(help: "The roles, with commas: registrar, caseworker …")
         var role: CommaList
 
         @Option(
@@ -44,71 +60,104 @@ struct UserCommand: AsyncParsableCommand {
 
         var readsStandardInput: Bool { passwordStdin }
 
-        struct Outcome: Rendered {
-            var user: String
-            var node: String
-            var roles: [String]
-            var hasPassword: Bool
-            var text: String { "\(user) may work at \(node) as \(roles.joined(separator: ", "))." }
-        }
-
         func validate() throws {
-            let letters = name.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil
-                    || "._-".unicodeScalars.contains($0)
-            }
-            guard letters, (1...64).contains(name.count) else {
-                throw ValidationError("A name is 1 to 64 letters, digits, “.”, “_” and “-”.")
+            let unknown = role.items.filter { StaffRole(rawValue: $0) == nil }
+            guard unknown.isEmpty else {
+                throw ValidationError(
+                    "There is no role “\(unknown.joined(separator: "”, “"))”. Roles are: "
+                        + StaffRole.allCases.map(\.rawValue).joined(separator: ", "))
             }
             guard !role.items.isEmpty else { throw ValidationError("Give at least one --role.") }
         }
 
         func run(on node: Node, output: Output) async throws -> Outcome {
-            let hash = passwordStdin ? try Self.hash(output.standardInput()) : nil
-            let author = Authorship(actor: actor, reasonCode: "user")
+            let password = passwordStdin ? UserCommand.line(output.standardInput()) : nil
             try node.journal.write { session in
-                let known = try session.transaction.first(
-                    "SELECT 1 FROM \"user\" WHERE name = $1 AND node = $2",
-                    .text(name), .text(node.name))
-                guard known == nil else { throw Refusal.nameTaken(name) }
-                var values: [String: FieldValue] = [
-                    "name": .text(name), "node": .text(node.name),
-                    "roles": .text(role.items.joined(separator: ",")),
-                ]
-                if let areas { values["areas"] = .text(areas.items.joined(separator: ",")) }
-                try session.append([try session.creation(of: "user", values)], by: author)
-                if let hash {
-                    try session.transaction.execute(
-                        """
-                        INSERT INTO user_password (name, hash, changed) VALUES ($1, $2, $3)
-                        ON CONFLICT (name) DO UPDATE SET
-                            hash = excluded.hash, changed = excluded.changed
-                        """,
-                        .text(name), .text(hash.description),
-                        .integer(Int64(node.journal.clock.milliseconds)))
-                }
+                try AccountDesk(session).add(
+                    name, roles: StaffRole.parse(role.items.joined(separator: ",")),
+                    areas: areas?.items ?? [], password: password,
+                    by: Authorship(actor: actor, reasonCode: "user"))
             }
             return Outcome(
-                user: name, node: node.name, roles: role.items, hasPassword: hash != nil)
+                user: name, node: node.name, roles: role.items, hasPassword: password != nil,
+                done: "\(name) may work at \(node.name) as \(role.items.joined(separator: ", ")).")
         }
+    }
 
-        private static func hash(_ input: String) throws -> PasswordHash {
-            var password = Substring(input)
-            while let last = password.last, last.isNewline { password.removeLast() }
-            guard password.count >= 10 else { throw Refusal.shortPassword }
-            return try PasswordHash.make(password: String(password))
-        }
+    /// Disables an account, or puts it to use again.
+    struct Disable: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
 
-        enum Refusal: Error, CustomStringConvertible {
-            case nameTaken(String)
-            case shortPassword
+        static let configuration = CommandConfiguration(
+            abstract: "Disable an account of this node, or put it to use again.",
+            discussion: "Example: shabaka user disable zainab --data ni --actor admin")
 
-            var description: String {
-                switch self {
-                case .nameTaken(let name): "There is an account “\(name)” here already."
-                case .shortPassword: "A password has at least 10 characters."
-                }
+        @OptionGroup var options: NodeOptions
+
+        @Argument(help: "The name to sign in with.")
+        var name: String
+
+        @Flag(help: "Put it to use again.")
+        var undo = false
+
+        @Option(help: "Who does it.")
+        var actor = "admin"
+
+        func run(on node: Node, output: Output) async throws -> Outcome {
+            try node.journal.write { session in
+                try AccountDesk(session).setDisabled(
+                    !undo, name, by: Authorship(actor: actor, reasonCode: "user"))
             }
+            return try UserCommand.outcome(
+                name, on: node, undo ? "\(name) is in use again." : "\(name) is disabled.")
         }
+    }
+
+    /// Gives an account a new password and forgets its phone.
+    struct Reset: NodeCommand {
+        typealias Outcome = UserCommand.Outcome
+
+        static let configuration = CommandConfiguration(
+            abstract: "Give an account a new password, end its lock and forget its phone.",
+            discussion: """
+                The new password is read from standard input.
+
+                Example: shabaka user reset zainab --data ni <new-password.txt
+                """)
+
+        @OptionGroup var options: NodeOptions
+
+        @Argument(help: "The name to sign in with.")
+        var name: String
+
+        var readsStandardInput: Bool { true }
+
+        func run(on node: Node, output: Output) async throws -> Outcome {
+            let password = UserCommand.line(output.standardInput())
+            try node.journal.write { session in
+                guard
+                    let account = try StaffAccounts(session.view, node: node.name).find(name)
+                else { throw AccountRefusal.unknown(name) }
+                try AccountDesk(session).setPassword(password, of: account.name)
+                try AccountDesk(session).forgetSecondFactor(account.name)
+            }
+            return try UserCommand.outcome(name, on: node, "\(name) has a new password.")
+        }
+    }
+
+    private static func line(_ input: String) -> String {
+        var password = Substring(input)
+        while let last = password.last, last.isNewline { password.removeLast() }
+        return String(password)
+    }
+
+    private static func outcome(_ name: String, on node: Node, _ done: String) throws -> Outcome {
+        let account = try node.journal.read {
+            try StaffAccounts($0, node: node.name).find(name)
+        }
+        return Outcome(
+            user: name, node: node.name,
+            roles: account?.roles.map(\.rawValue).sorted() ?? [],
+            hasPassword: account?.hasPassword ?? false, done: done)
     }
 }

@@ -1,57 +1,98 @@
+import Console
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOSSL
 import Sync
 import Synchronization
 
-/// The pages of a node: for now its status, for people and as JSON.
+/// The HTTP server of a node's pages: it knows sockets, the console knows none.
 struct ConsoleServer {
     private let node: Node
+    private let site: ConsoleSite
 
-    init(_ node: Node) {
+    init(_ node: Node, _ output: Output) {
         self.node = node
+        site = ConsoleSite(ConsoleHost(node, output))
     }
 
-    /// The HTTP server on this machine, to be run beside the others. The pages hold no personal
-    /// data, but who may see them is not asked yet: so they stay on 127.0.0.1.
-    func application(port: Int, _ logger: Logger, _ output: Output) -> some ApplicationProtocol {
-        let router = Router()
-        router.get("/") { [node] _, _ in
-            let page = StatusPage(try await Self.report(node)).html
-            return Self.response(page, "text/html; charset=utf-8")
+    /// The most bytes that a form may have.
+    private static let maximumForm = 1 << 20
+
+    /// A certificate that browsers trust, and its key.
+    struct Identity {
+        var certificatePEM: String
+        var keyPEM: String
+
+        fileprivate func configuration() throws -> TLSConfiguration {
+            let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificatePEM.utf8))
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(
+                    try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)))
+            tls.minimumTLSVersion = .tlsv12  // what the oldest browsers of offices speak
+            tls.applicationProtocols = ["http/1.1"]
+            return tls
         }
-        router.get("/status.json") { [node] _, _ in
-            Self.response(
-                try JSONDocument.text(of: try await Self.report(node)), "application/json")
+    }
+
+    /// The server of the pages, to be run beside the others; over TLS where it has an identity.
+    ///
+    /// - Throws: `NIOSSLError` when certificate and key do not fit.
+    func application(
+        address: BindAddress, identity: Identity?, _ logger: Logger, _ output: Output
+    ) throws -> some ApplicationProtocol {
+        let isSecure = identity != nil
+        let router = Router()
+        router.get("/**") { [site] request, _ in
+            await Self.answer(request, [], site, isSecure)
+        }
+        router.get("/") { [site] request, _ in await Self.answer(request, [], site, isSecure) }
+        router.post("/**") { [site] request, _ in
+            let body = try await request.body.collect(upTo: Self.maximumForm)
+            return await Self.answer(request, Array(body.readableBytesView), site, isSecure)
         }
         return Application(
             router: router,
-            configuration: ApplicationConfiguration(
-                address: .hostname("127.0.0.1", port: port), serverName: "shabaka"),
+            server: try identity.map {
+                try .tls(.http1(), tlsConfiguration: $0.configuration())
+            } ?? .http1(),
+            configuration: ApplicationConfiguration(address: address, serverName: "shabaka"),
             onServerRunning: { [node] channel in
                 guard let port = channel.localAddress?.port else { return }
-                node.listening.withLock { $0["console"] = "http://127.0.0.1:\(port)" }
-                output.message("console: http://127.0.0.1:\(port)")
+                let host = channel.localAddress?.ipAddress ?? "127.0.0.1"
+                let url = "\(isSecure ? "https" : "http")://\(host):\(port)"
+                node.listening.withLock { $0["console"] = url }
+                output.message("console: \(url)")
             },
             logger: logger)
     }
 
-    private static func report(_ node: Node) async throws -> StatusReport {
-        try await Task(executorPreference: BlockingExecutor.shared) {
-            try StatusReport(node)
+    private static func answer(
+        _ request: Request, _ body: [UInt8], _ site: ConsoleSite, _ isSecure: Bool
+    ) async -> Response {
+        let asked = WebRequest(
+            method: request.method.rawValue, path: request.uri.path,
+            query: request.uri.query ?? "", cookie: request.headers[.cookie] ?? "",
+            acceptLanguage: request.headers[.acceptLanguage] ?? "",
+            fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
+            body: body, isSecure: isSecure)
+        // A morning's fifty sign-ins queue here, not before the pages of those who work.
+        let isSignIn = asked.method == "POST" && asked.path == "/sign-in"
+        let executor = isSignIn ? BlockingExecutor.passwords : .shared
+        let answer = await Task(executorPreference: executor) {
+            site.answer(asked)
         }.value
-    }
-
-    private static func response(_ text: String, _ type: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type, .cacheControl: "no-store",
-                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            headers.append(HTTPField(name: name, value: value))
+        }
+        return Response(
+            status: HTTPResponse.Status(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }

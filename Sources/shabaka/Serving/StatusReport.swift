@@ -19,7 +19,13 @@ struct StatusReport: Rendered {
     /// Where it listens, by the name of the port; empty unless it serves.
     var listening: [String: String]
     var freeDiskBytes: Int?
+    /// The last verified backup; nil when there never was one.
+    var backup: Backup?
+    /// Whether there is no backup, or an old one only.
+    var isBackupOverdue: Bool
     var at: String?
+    /// What somebody should do now, the most urgent first; empty when all is well.
+    var advice: [String] = []
 
     struct Upstream: Codable, Sendable {
         var name: String
@@ -30,6 +36,17 @@ struct StatusReport: Rendered {
         var backlogBytes: Int
         /// The upstream's clock minus ours.
         var clockOffsetMilliseconds: Int64?
+        /// How the last round of this process went; by bundles there are none.
+        var link: LinkState
+        /// Whether the two exchange bundles only.
+        var isByBundles: Bool
+    }
+
+    struct Backup: Codable, Sendable {
+        var madeAt: String?
+        var ageSeconds: Int64
+        var file: String
+        var holdsKeys: Bool
     }
 
     struct Counts: Codable, Sendable {
@@ -50,6 +67,8 @@ struct StatusReport: Rendered {
         var completeAt: String?
         var clockOffsetMilliseconds: Int64?
         var isRevoked: Bool
+        /// Days that its newest certificate is good for; nil when it was not issued here.
+        var certificateDays: Int?
     }
 
     /// Reads it from the open node. Throws `StoreError`.
@@ -59,18 +78,30 @@ struct StatusReport: Rendered {
         self.node = node.name
         role = node.role.rawValue
         areas = settings.areas
-        certificateDays = certificate.map { Int(($0.notAfter - node.nowSeconds) / 86_400) }
+        let now = node.nowSeconds
+        let link = node.link.state.withLock { $0 }
+        certificateDays = certificate.map { Int(($0.notAfter - now) / 86_400) }
         (counts, peers, upstream) = try node.journal.read { view in
             (
-                try Self.counts(view), try Self.peers(of: node.name, view),
-                try settings.upstream.map { try Self.upstream($0, of: node.name, view) }
+                try Self.counts(view), try Self.peers(of: node.name, now: now, view),
+                try settings.upstream.map {
+                    try Self.upstream($0, of: node.name, link: link, view)
+                }
             )
         }
         listening = node.listening.withLock { $0 }
+        backup = try node.journal.lastBackup().map { last in
+            Backup(
+                madeAt: UTCText.of(Int64(last.madeAt)),
+                ageSeconds: now - Int64(last.madeAt / 1000), file: last.file,
+                holdsKeys: last.holdsKeys)
+        }
+        isBackupOverdue = backup.map { $0.ageSeconds > LastBackup.alarmSeconds } ?? true
         let attributes = try FileManager.default.attributesOfFileSystem(
             forPath: node.directory.path)
         freeDiskBytes = (attributes[.systemFreeSize] as? NSNumber)?.intValue
         at = UTCText.of(Int64(node.journal.clock.milliseconds))
+        advice = advise(nowSeconds: now)
     }
 
     private static func counts(_ view: RegistryView) throws -> Counts {
@@ -85,11 +116,14 @@ struct StatusReport: Rendered {
             duplicates: try count("SELECT COUNT(*) FROM duplicate_case WHERE status = 'open'"))
     }
 
-    private static func peers(of name: String, _ view: RegistryView) throws -> [Peer] {
+    private static func peers(
+        of name: String, now: Int64, _ view: RegistryView
+    ) throws -> [Peer] {
         try view.transaction.rows(
             """
             SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
-                n.revoked_on
+                n.revoked_on,
+                (SELECT MAX(c.not_after) FROM certificate c WHERE c.record = n.id)
             FROM node n LEFT JOIN peer p ON p.name = n.name
             WHERE n.upstream = $1 ORDER BY n.name, n.id
             """, .text(name)
@@ -99,12 +133,14 @@ struct StatusReport: Rendered {
                 areas: row.text(2).split(separator: ",").map(String.init),
                 lastContact: UTCText.of(row.values[3].integer),
                 completeAt: UTCText.of(row.values[4].integer),
-                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6))
+                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6),
+                certificateDays: row.values[7].integer.map { Int(($0 - now) / 86_400) })
         }
     }
 
     private static func upstream(
-        _ upstream: NodeSettings.Upstream, of name: String, _ view: RegistryView
+        _ upstream: NodeSettings.Upstream, of name: String, link: LinkState,
+        _ view: RegistryView
     ) throws -> Upstream {
         let contact = try view.transaction.first(
             "SELECT last_contact, clock_offset FROM peer WHERE name = $1", .text(upstream.name))
@@ -112,7 +148,8 @@ struct StatusReport: Rendered {
         return Upstream(
             name: upstream.name, url: upstream.url,
             lastContact: UTCText.of(contact?.values[0].integer), backlogChangesets: changesets,
-            backlogBytes: bytes, clockOffsetMilliseconds: contact?.values[1].integer)
+            backlogBytes: bytes, clockOffsetMilliseconds: contact?.values[1].integer,
+            link: link, isByBundles: upstream.url.isEmpty)
     }
 
     /// What of the own subtree the upstream's last page did not take into account yet.
@@ -144,7 +181,8 @@ struct StatusReport: Rendered {
         ]
         if let upstream {
             lines.append(
-                "Upstream \(upstream.name) at \(upstream.url): last contact "
+                "Upstream \(upstream.name) \(upstream.isByBundles ? "by bundles" : "at " + upstream.url) "
+                    + "(\(upstream.link.kind.rawValue)): last contact "
                     + "\(upstream.lastContact ?? "never"), \(upstream.backlogChangesets) "
                     + "changesets (\(upstream.backlogBytes) bytes) to send")
         }
@@ -159,9 +197,15 @@ struct StatusReport: Rendered {
                     + "complete at \(peer.completeAt ?? "never")"
                     + (peer.isRevoked ? ", revoked" : ""))
         }
+        if let backup {
+            lines.append(
+                "Backup: \(backup.ageSeconds / 3600) hours old (\(backup.file))"
+                    + (backup.holdsKeys ? "" : ", without keys"))
+        }
         for (port, address) in listening.sorted(by: { $0.key < $1.key }) {
             lines.append("Listens: \(port) \(address)")
         }
+        lines += advice.map { "→ " + $0 }
         return lines.joined(separator: "\n")
     }
 }

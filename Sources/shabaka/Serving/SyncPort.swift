@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Listener
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -24,7 +25,8 @@ struct SyncPort: Service {
                 return
             }
             let listener = SyncListener(
-                node.journal, identity: identity, issuer: try issuer(identity.caPEM))
+                node.journal, identity: identity, issuer: try node.issuer(identity.caPEM),
+                beforeFeed: { ArrivalLoop.lookInRound(node, output) })
             let application = try listener.application(address: address, logger: logger) {
                 channel in
                 announce(channel)
@@ -61,23 +63,6 @@ struct SyncPort: Service {
                 // A certificate that cannot be read now can be read a minute later.
                 let now = (try? node.credentials()) ?? nil
                 if let now, now.certificatePEM != certificatePEM { return }
-            }
-        }
-    }
-
-    private func issuer(_ authorityPEM: String) throws -> CertificateIssuer {
-        if let authority = try NodeKeys(of: node.directory).authority() {
-            return .authority(authority)
-        }
-        return .upstream(authorityPEM: authorityPEM) { [node] request in
-            do {
-                let answer = try await node.link.connection().post(
-                    "/v1/sign", body: Array(try JSONEncoder().encode(request)),
-                    headers: [("Content-Type", "application/json")])
-                guard answer.status == 200 else { throw PeerRefusal(answer) }
-                return try JSONDecoder().decode(JoinAnswer.self, from: Data(answer.body))
-            } catch {
-                throw MembershipRefusal.authorityUnreachable(Complaint.text(of: error))
             }
         }
     }

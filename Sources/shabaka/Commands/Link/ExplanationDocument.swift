@@ -18,6 +18,8 @@ struct ExplanationDocument: Encodable, Sendable {
     var bits: Double
     var probability: Double
     var relation: PairExplanation.Relation
+    /// How far the bits are weighed against relatives instead of strangers.
+    var kinShare: Double
     var parts: [Part]
 
     /// - Parameter values: what the two rows say, in the order of the fields.
@@ -29,6 +31,7 @@ struct ExplanationDocument: Encodable, Sendable {
         bits = explanation.pair.bits
         probability = explanation.pair.probability
         relation = explanation.relation
+        kinShare = explanation.kinShare.rounded(places: 4)
         let fields = 1...max(1, values.0.count)
         parts = explanation.steps.enumerated().map { index, step in
             let isField = fields.contains(index) && index <= values.0.count
@@ -47,7 +50,8 @@ struct ExplanationDocument: Encodable, Sendable {
         case .sameSource: "They stand in one file, and only pairs across files were looked for."
         case .comparable:
             "\(bits.text(places: 1)) bits: one person with probability "
-                + "\(probability.text(places: 4))."
+                + "\(probability.text(places: 4)), weighed against "
+                + (kinShare > 0.5 ? "relatives." : "strangers.")
         }
     }
 

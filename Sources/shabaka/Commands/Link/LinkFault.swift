@@ -6,6 +6,7 @@ enum LinkFault: Error, CustomStringConvertible {
     case unrecognised(String, header: [String])
     case listOfHouseholds(String, header: [String])
     case noHeader(String)
+    case separator(String, String)
     case column(String, String)
     case twoColumns(String, column: String)
     case unreadable(String, CSVError)
@@ -24,6 +25,9 @@ enum LinkFault: Error, CustomStringConvertible {
         case .listOfHouseholds(let path, let header):
             "“\(path)” is a list of households, and people are compared. Give the file of the "
                 + "persons. Its columns are \(header.joined(separator: ", "))."
+        case .separator(let path, let separator):
+            "“\(path)”: the first row is one column, and “\(separator)” stands in it. If it stands "
+                + "between the columns, give --separator \(separator == "\t" ? "tab" : "\"\(separator)\"")."
         case .noHeader(let path):
             "“\(path)” is empty. Its first row must name the columns."
         case .column(let path, let what): "“\(path)”: \(what)"

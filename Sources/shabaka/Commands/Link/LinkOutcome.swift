@@ -32,7 +32,9 @@ struct LinkOutcome: Rendered {
         if !genericValues.isEmpty {
             lines.append(
                 "\(genericValues.count) numbers are shared by too many to identify anybody:")
-            let widest = genericValues.sorted { ($1.households, $0.value) < ($0.households, $1.value) }
+            let widest = genericValues.sorted {
+                ($1.households, $0.value) < ($0.households, $1.value)
+            }
             lines += widest.prefix(5).map { "  \($0.field) \($0.value): \($0.households)" }
         }
         if shortRows > 0 { lines.append("\(shortRows) rows lacked columns at their end") }

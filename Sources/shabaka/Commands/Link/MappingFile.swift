@@ -33,6 +33,12 @@ enum MappingFile {
         if let mapping, mapping.fields.contains(where: { telling.contains($0.type) }) {
             return mapping
         }
+        // One column with other separators in it is a table that was read with the wrong one.
+        if header.count == 1,
+            let other = header[0].first(where: { ";\t|".contains($0) })
+        {
+            throw LinkFault.separator(path, String(other))
+        }
         let isOfHouseholds = header.contains { $0.lowercased().contains("household") }
         throw isOfHouseholds
             ? LinkFault.listOfHouseholds(path, header: header)

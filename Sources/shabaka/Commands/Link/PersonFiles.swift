@@ -17,8 +17,8 @@ struct PersonFiles {
 
     private let limit: Int
     private let wanted: Set<String>
-    private let output: Output
-    private var hasValues: [Bool]
+    let output: Output
+    private(set) var hasValues: [Bool]
     private var idHashes: [Int] = []
     private static let mostComplaints = 10
 
@@ -36,8 +36,10 @@ struct PersonFiles {
         self.limit = limit
         self.wanted = wanted
         self.output = output
-        var meaning = try given ?? MappingFile.recognise(
-            try Self.header(of: files[0], format), of: files[0])
+        var meaning =
+            try given
+            ?? MappingFile.recognise(
+                try Self.header(of: files[0], format), of: files[0])
         let guessed = try DateSamples.guessFormats(of: &meaning, file: files[0], format)
         mapping = meaning
         if given == nil {
@@ -57,7 +59,8 @@ struct PersonFiles {
             }
         }
         try checkEmptyFields()
-        reportDoubleIDs()
+        reportDoubleIDs(idHashes)
+        idHashes = []
     }
 
     private static func header(of file: String, _ format: CSVFormat) throws -> [String] {
@@ -158,51 +161,5 @@ struct PersonFiles {
             bytes.append(contentsOf: value)
         }
         return start..<bytes.count
-    }
-
-    // MARK: What is wrong as a whole
-
-    /// Of two columns with one name nobody knows which is meant.
-    private func checkDoubleColumns(_ header: [String], _ file: String) throws {
-        let names = header.map { $0.trimmingCharacters(in: .whitespaces) }
-        var used = [mapping.id, mapping.household] + mapping.fields.map(\.column)
-        for parts in mapping.fields.compactMap(\.columns) {
-            used += [parts.year, parts.month, parts.day]
-        }
-        for column in used {
-            guard let column, names.count(where: { $0 == column }) > 1 else { continue }
-            throw LinkFault.twoColumns(file, column: column)
-        }
-    }
-
-    private func checkEmptyFields() throws {
-        let titles = mapping.fields.map(\.title)
-        let empty = zip(titles, hasValues).filter { !$1 }.map(\.0)
-        guard population.count > 0 else {
-            output.message("The files have no rows beside the header.")
-            return
-        }
-        if empty.count == titles.count { throw LinkFault.noValues(titles) }
-        for title in empty {
-            output.message("No row has a value in \(title): it says nothing. Check the mapping.")
-        }
-        for (title, count) in zip(titles, population.unreadable) where count > 0 {
-            output.message(
-                "\(count) values in \(title) cannot be read and count as missing. If they are many, "
-                    + "give the format in the mapping, such as dd/MM/yyyy.")
-        }
-    }
-
-    private mutating func reportDoubleIDs() {
-        idHashes.sort()
-        var doubles = 0
-        for index in idHashes.indices.dropFirst() where idHashes[index] == idHashes[index - 1] {
-            doubles += 1
-        }
-        idHashes = []
-        guard doubles > 0 else { return }
-        output.message(
-            "\(doubles) rows bear an id (\(mapping.id ?? "")) that another row bears too: pairs and "
-                + "clusters cannot tell them apart.")
     }
 }

@@ -1,0 +1,104 @@
+/// How the node is, for whoever works on it.
+struct StatusPage {
+    private let context: PageContext
+
+    init(_ context: PageContext) {
+        self.context = context
+    }
+
+    var html: HTML {
+        let w = context.w
+        let status = context.status
+        return tag("section") {
+            tag("h1") {
+                HTML(w(.nodeRole(status.role)) + " ")
+                code(status.name)
+            }
+            tag("p", .class("muted")) {
+                HTML(
+                    status.areas.isEmpty
+                        ? w(.allAreas)
+                        : status.areas.map(context.area).joined(separator: w(.listSeparator) + " "))
+            }
+            tag("div", .class("tiles")) {
+                Tile(w(.households), w.number(status.households)).html
+                Tile(w(.persons), w.number(status.persons)).html
+                Tile(w(.changesets), w.number(status.changesets)).html
+                Tile(
+                    w(.openDuplicates), w.number(status.openDuplicates),
+                    link: context.may(.readCases) ? Link(.cases) : nil
+                ).html
+                Tile(
+                    w(.openConflicts), w.number(status.openConflicts),
+                    link: context.may(.readCases) ? Link(.conflicts) : nil
+                ).html
+                Tile(w(.brokenRules), w.number(status.brokenRules)).html
+            }
+            if let upstream = status.upstream { upstreamCard(upstream) }
+            tag("section", .class("card")) {
+                tag("h2", text: w(.thisMachine))
+                tag("dl", .class("facts")) {
+                    if let days = status.certificateDays {
+                        fact(w(.certificate), HTML(w(.daysLeft, count: days)))
+                    }
+                    if let bytes = status.freeDiskBytes {
+                        fact(w(.freeDisk), HTML(w(.gigabytes, w.number(bytes >> 30))))
+                    }
+                }
+            }
+        }
+    }
+
+    private func upstreamCard(_ upstream: NodeStatus.Upstream) -> HTML {
+        let w = context.w
+        return tag("section", .class("card")) {
+            tag("h2", text: w(.upstream))
+            tag("dl", .class("facts")) {
+                fact(w(.node), code(upstream.name))
+                fact(
+                    w(.lastContact),
+                    HTML(upstream.lastContact.map { w.ago($0, now: context.now) } ?? w(.never)))
+                fact(w(.outbox), HTML(w(.changesWaiting, count: upstream.backlog)))
+            }
+            tag("form", .at("method", "post"), .action(Link(.startSync))) {
+                context.csrf
+                tag("div", .class("actions")) {
+                    tag("button", .class("main"), text: w(.syncNow))
+                }
+            }
+        }
+    }
+}
+
+/// A pair of a list of facts.
+func fact(_ name: String, _ value: HTML) -> HTML {
+    tag("div") {
+        tag("dt", text: name)
+        tag("dd") { value }
+    }
+}
+
+/// A number that says something, and leads to what is behind it.
+struct Tile {
+    private let label: String
+    private let value: String
+    private let link: Link?
+    private let note: HTML
+
+    init(_ label: String, _ value: String, link: Link? = nil, note: HTML = .empty) {
+        self.label = label
+        self.value = value
+        self.link = link
+        self.note = note
+    }
+
+    var html: HTML {
+        let content = HTML([
+            tag("span", .class("tile-label"), text: label),
+            tag("span", .class("tile-value"), text: value),
+            note.isEmpty ? .empty : tag("span", .class("tile-note")) { note },
+        ])
+        guard let link else { return tag("div", .class("tile")) { content } }
+        return tag("a", .class("tile"), .href(link)) { content }
+    }
+}

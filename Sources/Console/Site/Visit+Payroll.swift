@@ -1,0 +1,149 @@
+import Casework
+import ChangeLog
+import Payroll
+import Registry
+
+extension Visit {
+    /// Payrolls at the hub.
+    func answerPayroll() throws -> WebAnswer {
+        let desk = try site.host.payrollDesk()
+        switch route {
+        case .payrolls:
+            let all = try journal.read { try desk.list($0) }
+            return page(w(.navigationPayroll), PayrollsPage(context, all).html)
+        case .openPayroll: return try openPayroll(desk)
+        default: break
+        }
+        guard let id = record(), try journal.read({ try $0.record("payroll", id) }) != nil else {
+            return problem(404)
+        }
+        switch route {
+        case .payroll: return try payroll(desk, id)
+        case .payrollStep: return try step(desk, id)
+        case .payrollHolds:
+            let (summary, lines) = try journal.read { view in
+                (try desk.summary(id, view), try desk.holds(id, view))
+            }
+            try AccessLog(journal).note(actor, "holds of a payroll", nil)
+            return page(
+                w(.holdsOf),
+                HoldsPage(context, summary, lines, reason: query["reason"]).html)
+        case .payrollComparison:
+            let (summary, comparison) = try journal.read { view in
+                (try desk.summary(id, view), try desk.comparison(id, view))
+            }
+            return page(w(.comparison), ComparisonPage(context, summary, comparison).html)
+        case .payrollRegister: return try register(desk, id)
+        default: return try download(desk, id)
+        }
+    }
+
+    private func payroll(
+        _ desk: PayrollDesk, _ id: RecordID, problem text: String? = nil
+    ) throws -> WebAnswer {
+        let content = try journal.read { view in
+            let summary = try desk.summary(id, view)
+            let (areas, banks) = try desk.parts(id, view)
+            return PayrollPage.Content(
+                summary: summary, areas: areas, banks: banks,
+                needed: summary.digest.isEmpty ? 2 : try desk.approvalsNeeded(id, view))
+        }
+        return page(
+            w(.payroll), status: text == nil ? 200 : 422,
+            PayrollPage(context, content, problem: text).html)
+    }
+
+    private func openPayroll(_ desk: PayrollDesk) throws -> WebAnswer {
+        guard let cycle = Cycle(form["cycle"]) else {
+            return go(Link(.payrolls), refusing: w(.problemBadDate))
+        }
+        do {
+            let summary = try desk.open(
+                programme: form["programme"].isEmpty ? nil : form["programme"], cycle: cycle,
+                by: actor)
+            return go(Link(.payroll, summary.id.description), saying: w(.stepDone))
+        } catch PayrollDeskRefusal.openAlready(_, _, let id) {
+            return go(Link(.payroll, id.description), refusing: w(.payrollOpenAlready))
+        } catch let refusal as PayrollDeskRefusal {
+            return go(Link(.payrolls), refusing: refusal.description)
+        }
+    }
+
+    // MARK: Steps
+
+    private func step(_ desk: PayrollDesk, _ id: RecordID) throws -> WebAnswer {
+        let act = values.count > 1 ? values[1] : ""
+        let right: Right = act == "approve" ? .approvePayroll : .makePayroll
+        let mayReturn = act == "return" && context.may(.approvePayroll)
+        guard context.may(right) || mayReturn else { return problem(403) }
+        do {
+            switch act {
+            case "freeze":
+                guard let cutOff = Instant(milliseconds: context.now - 86_400_000) else {
+                    return problem(500)
+                }
+                _ = try desk.freeze(
+                    id, cutOff: cutOff, includeStale: form["stale"] == "include", by: actor)
+            case "compute": _ = try desk.compute(id, by: actor)
+            case "review": _ = try desk.review(id, by: actor)
+            case "approve":
+                let summary = try journal.read { try desk.summary(id, $0) }
+                let per = try Currency(summary.currency).minorPerUnit
+                // Zeros before and groups between do not matter; the number does.
+                guard Int64(SearchText.digits(form["total"])) == summary.totalMinor / per else {
+                    return try payroll(desk, id, problem: w(.totalDiffers))
+                }
+                _ = try desk.approve(id, by: actor)
+            case "return": _ = try desk.return(id, reason: form.trimmed("reason"), by: actor)
+            case "export": _ = try desk.export(id, executionDate: nil, by: actor)
+            default: return problem(404)
+            }
+        } catch let refusal as PayrollRefusal {
+            return try payroll(desk, id, problem: words(refusal))
+        } catch let refusal as PayrollDeskRefusal {
+            return try payroll(desk, id, problem: refusal.description)
+        }
+        site.forgetWorld()
+        return go(Link(.payroll, id.description), saying: w(.stepDone))
+    }
+
+    private func words(_ refusal: PayrollRefusal) -> String {
+        switch refusal {
+        case .approverIsMaker: w(.refusedApproverIsMaker)
+        case .approvedAlready: w(.refusedApprovedAlready)
+        case .notNow: w(.refusedNotNow)
+        case .reasonMissing: w(.problemMissing)
+        default: refusal.description
+        }
+    }
+
+    // MARK: Files
+
+    private func register(_ desk: PayrollDesk, _ id: RecordID) throws -> WebAnswer {
+        let rows = try journal.read { try desk.register(id, $0) }
+        try AccessLog(journal).note(actor, "register of a payroll", nil)
+        var csv = CSVText()
+        csv.row(["area", "household", "payee", "account", "bank", "amount", "currency"])
+        for row in rows {
+            csv.row([
+                row.area, row.household.description, row.payeeName, row.account.text, row.bank,
+                row.amount.decimalText, row.amount.currency.code,
+            ])
+        }
+        return file(
+            csv.bytes, name: "register-\(id.description.prefix(8)).csv",
+            type: "text/csv; charset=utf-8")
+    }
+
+    private func download(_ desk: PayrollDesk, _ id: RecordID) throws -> WebAnswer {
+        let summary = try journal.read { try desk.summary(id, $0) }
+        // Only a sealed payroll has files; asking for one must never seal it.
+        guard summary.state == "sealed", values.count > 1,
+            summary.files.contains(where: { $0.name == values[1] })
+        else { return problem(404) }
+        let files = try desk.export(id, executionDate: nil, by: actor)
+        guard let found = files.first(where: { $0.name == values[1] }) else { return problem(404) }
+        try AccessLog(journal).note(actor, "payment file \(found.name)", nil)
+        return file(found.bytes, name: found.name, type: "application/xml")
+    }
+}

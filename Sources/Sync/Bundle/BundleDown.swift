@@ -1,0 +1,147 @@
+import ChangeLog
+import Registry
+import Storage
+import Trust
+
+/// The way down: receipts, what the upstream holds, and the pages from the receiver's cursor on.
+struct BundleDown: BundleIntake {
+    static let takenState = "bundle taken"
+
+    private let desk: BundleDesk
+    private var journal: Journal { desk.journal }
+    private var outcome = BundleDesk.Outcome()
+    private var cursor = Cursor.start
+    private var pages = 0
+    private var applied = 0
+    private var reached = Cursor.start
+    private var beginsAt: Cursor?
+
+    init(_ desk: BundleDesk) {
+        self.desk = desk
+    }
+
+    // MARK: Above
+
+    /// Writes manifest and pages of a bundle for a node below.
+    func write(
+        for receiver: String, to writer: BundleFrames.Writer
+    ) throws -> BundleDesk.Outcome {
+        let last = try desk.remembered(from: receiver)
+        let manifest = try journal.read { try self.manifest(for: receiver, last, $0) }
+        try writer.write(.manifest, manifest.bytes)
+        var outcome = BundleDesk.Outcome()
+        outcome.sender = manifest.sender
+        outcome.receiver = receiver
+        outcome.madeAt = manifest.madeAt
+        outcome.receipts = manifest.receipts.count
+        // Who never sent a bundle holds nothing, as far as anybody here knows.
+        var request =
+            last?.feed
+            ?? FeedRequest(
+                cursor: .start, tipsDigest: Tip.digest(of: []), tips: [], isComplete: false)
+        // The bundle says how complete the receiver was when it wrote, not that it is so now.
+        request.isComplete = false
+        var witness = request.witness ?? Reflects()
+        let server = SyncServer(journal, pageBytes: desk.pageBytes)
+        while true {
+            request.witness = witness
+            request.witnessDigest = witness.digest
+            let body = try server.answer(.feed, request.bytes, from: receiver)
+            try writer.write(.page, body)
+            let page = try Page(WireReader(Compression.decompress(body) ?? []))
+            outcome.records += page.records.count
+            outcome.gone += page.gone.count
+            if page.isLast { return outcome }
+            for entry in page.witness {
+                witness.cover(entry.branch, through: entry.sequence)
+            }
+            request.cursor = page.to
+            request.isRestarting = request.isRestarting || page.isRestart
+        }
+    }
+
+    private func manifest(
+        for receiver: String, _ last: BundleManifest?, _ view: RegistryView
+    ) throws -> BundleManifest {
+        let below = try view.subtree(of: receiver)
+        var manifest = BundleManifest()
+        manifest.sender = journal.identity.name
+        manifest.receiver = receiver
+        manifest.madeAt = journal.clock.milliseconds
+        manifest.dictionary = journal.dictionary.version
+        manifest.tips = try view.tips().filter { below.contains($0.branch.origin) }
+        manifest.forked = last?.forked ?? []
+        manifest.receipts = try view.transaction.rows(
+            """
+            SELECT b.incarnation, r.first_sequence, r.last_sequence, r.received, r.signature,
+                j.digest
+            FROM receipt r JOIN branch b ON b.ix = r.branch
+            JOIN journal j ON j.branch = r.branch AND j.sequence = r.last_sequence
+            WHERE b.origin = $1 AND r.receiver = $2 ORDER BY b.ix, r.last_sequence
+            """, .text(receiver), .text(journal.identity.name)
+        ).compactMap { row in
+            let branch = Branch(
+                origin: receiver, incarnation: UInt64(bitPattern: row.integer(0)))
+            let through = UInt64(row.integer(2))
+            guard through > last?.receipted.sequences[branch] ?? 0 else { return nil }
+            return Receipt(
+                branch: branch, first: UInt64(row.integer(1)), last: through,
+                digest: Digest(bytes: row.bytes(5)) ?? .zero, receiver: journal.identity.name,
+                received: UInt64(row.integer(3)), signature: row.bytes(4))
+        }
+        return manifest
+    }
+
+    // MARK: Below
+
+    mutating func begin(_ manifest: BundleManifest) throws {
+        let last = try desk.remembered(from: manifest.sender)
+        if let last, manifest.madeAt < last.madeAt {
+            outcome.fate = .old
+        } else {
+            try desk.remember(manifest)
+            try journal.write { session in
+                let now = journal.clock.milliseconds
+                try session.setState(Self.takenState, Array(String(now).utf8))
+                try Peers.note(manifest.sender, in: session.transaction, lastContact: now)
+            }
+        }
+        outcome.receipts = manifest.receipts.count
+        outcome.forked = manifest.forked
+        cursor = try journal.write { session in
+            for receipt in manifest.receipts { try session.keep(receipt) }
+            return try session.cursor()
+        }
+    }
+
+    mutating func take(_ kind: BundleFrames.Kind, _ body: [UInt8]) throws {
+        guard kind == .page else { return }
+        guard let bytes = Compression.decompress(body) else {
+            throw SyncRefusal.malformed("the page cannot be decompressed.")
+        }
+        let page = try Page(WireReader(bytes))
+        pages += 1
+        beginsAt = beginsAt ?? page.from
+        reached = page.to
+        if case .applied(let records, let gone) = try journal.write({ try $0.apply(page) }) {
+            applied += 1
+            outcome.records += records
+            outcome.gone += gone
+        }
+    }
+
+    mutating func finish() throws -> BundleDesk.Outcome {
+        guard applied == 0, pages > 0 else {
+            outcome.fate = .taken
+            return outcome
+        }
+        if reached == cursor {
+            outcome.fate = .repeated
+        } else if outcome.fate != .old, let beginsAt, beginsAt.position >= cursor.position {
+            outcome.fate = .unsuited
+        } else {
+            outcome.fate = .old
+        }
+        return outcome
+    }
+}

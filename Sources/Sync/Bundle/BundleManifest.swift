@@ -1,0 +1,63 @@
+package import ChangeLog
+import Trust
+
+/// What a bundle says before its frames: what `hello` and the request for pages say online.
+///
+/// The sender's tips tell the receiver what it lacks; the cursor tells an upstream where the next
+/// bundle down has to begin.
+package struct BundleManifest: Sendable, Equatable {
+    /// Sender and receiver again, since the label outside could have been put on by another.
+    package var sender = ""
+    package var receiver = ""
+    package var madeAt: UInt64 = 0
+    package var protocolVersion = Hello.protocolVersion
+    package var dictionary = 0
+    /// Upwards all tips of the sender; downwards those of the receiver's subtree.
+    package var tips: [Tip] = []
+    /// Upwards: where the sender stands in the feed; nil downwards.
+    package var feed: FeedRequest?
+    /// Upwards: through which of its entries the sender holds receipts.
+    package var receipted = Reflects()
+    /// Downwards: receipts for what the receiver sent.
+    package var receipts: [Receipt] = []
+    /// Downwards: origins of which two different logs exist.
+    package var forked: [String] = []
+
+    package var bytes: [UInt8] {
+        var writer = WireWriter(capacity: 4096)
+        writer.text(1, sender)
+        writer.text(2, receiver)
+        writer.number(3, madeAt)
+        writer.number(4, UInt64(protocolVersion))
+        writer.number(5, UInt64(dictionary))
+        for tip in tips { writer.message(6) { tip.write(to: &$0) } }
+        if let feed { writer.presentData(7, feed.bytes) }
+        writer.presentData(8, receipted.bytes)
+        for receipt in receipts { writer.message(9) { receipt.write(to: &$0) } }
+        for origin in forked { writer.presentText(10, origin) }
+        return writer.bytes
+    }
+
+    package init() {}
+
+    package init(bytes: [UInt8]) throws(WireReader.Malformed) {
+        var reader = WireReader(bytes)
+        protocolVersion = 0
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): sender = try reader.text(range)
+            case (2, .data(let range)): receiver = try reader.text(range)
+            case (3, .number(let value)): madeAt = value
+            case (4, .number(let value)): protocolVersion = Int(truncatingIfNeeded: value)
+            case (5, .number(let value)): dictionary = Int(truncatingIfNeeded: value)
+            case (6, .data(let range)): tips.append(try Tip(reader.message(range)))
+            case (7, .data(let range)): feed = try FeedRequest(bytes: reader.data(range))
+            case (8, .data(let range)): receipted = try Reflects(reader.message(range))
+            case (9, .data(let range)): receipts.append(try Receipt(reader.message(range)))
+            case (10, .data(let range)): forked.append(try reader.text(range))
+            default: break
+            }
+        }
+        guard !sender.isEmpty, !receiver.isEmpty else { throw .missing("manifest") }
+    }
+}

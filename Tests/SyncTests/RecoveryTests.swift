@@ -1,0 +1,234 @@
+import ChangeLog
+import Foundation
+import Registry
+import Storage
+import Sync
+import Testing
+import Trust
+
+/// A hub and a province over real frames, of which either may be restored or copied.
+@Suite final class RecoveryTests {
+    private let folder: String
+    private var hub: Journal
+    private let province: Journal
+    private let hubKey: SigningKey
+
+    init() throws {
+        folder =
+            FileManager.default.temporaryDirectory
+            .appendingPathComponent("shabaka-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        hubKey = try SigningKey.generate()
+        hub = try Self.open("\(folder)/H.db", "H", .hub, hubKey)
+        let key = try SigningKey.generate()
+        province = try Self.open("\(folder)/P.db", "P", .province, key)
+        _ = try hub.write { session in
+            try session.append(
+                [
+                    try session.creation(
+                        of: "node",
+                        [
+                            "name": .text("H"), "role": .text("hub"),
+                            "signing_key": .bytes(hubKey.publicKey.bytes),
+                        ]),
+                    try session.creation(
+                        of: "node",
+                        [
+                            "name": .text("P"), "role": .text("province"), "upstream": .text("H"),
+                            "signing_key": .bytes(key.publicKey.bytes), "areas": .text("a"),
+                        ]),
+                    try session.creation(of: "area", ["code": .text("a")]),
+                    try session.creation(of: "area", ["code": .text("b")]),
+                ], by: Self.clerk)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)  // what is left only takes up space
+    }
+
+    private static let clerk = Authorship(actor: "clerk", reasonCode: "test")
+
+    private static func open(
+        _ path: String, _ name: String, _ role: Journal.Role, _ key: SigningKey,
+        resuming incarnation: UInt64? = nil
+    ) throws -> Journal {
+        try Journal(
+            store: try Store(
+                path: path, migrations: LogSchema.migrations, durability: .processOnly),
+            identity: Journal.Identity(name: name, role: role, areas: [], signingKey: key),
+            clock: HybridClock { 1_700_000_000_000 }, entropy: Entropy { SecureRandom.word() },
+            resuming: incarnation)
+    }
+
+    @discardableResult
+    private func sync(_ node: Journal? = nil) throws -> SyncRound.Summary {
+        let round = SyncRound(node ?? province)
+        while let request = try round.next() {
+            do {
+                try round.take(
+                    SyncServer(hub).answer(request.call, request.body, from: "P"))
+            } catch let refusal as SyncRefusal {
+                guard round.take(refusal) else { throw refusal }
+            }
+        }
+        return round.summary
+    }
+
+    @discardableResult
+    private func register(at journal: Journal, area: String) throws -> RecordID {
+        try journal.write { session in
+            let change = try session.creation(
+                of: "household",
+                ["number": .text("1"), "area": .text(area), "category": .text("poor")])
+            try session.append([change], by: Self.clerk)
+            return change.record
+        }
+    }
+
+    private func area(of household: RecordID, at journal: Journal) throws -> FieldValue? {
+        try journal.read { try $0.record("household", household)?["area"] }
+    }
+
+    // MARK: Quarantine
+
+    @Test
+    func `what lies elsewhere is set aside, named to its origin, and released by an operator`()
+        throws
+    {
+        try sync()
+        let household = try register(at: province, area: "b")
+        try sync()
+        #expect(try area(of: household, at: hub) == nil)
+        #expect(try sync().setAside.map(\.reason) == [.outOfScope])
+        let told = try province.read { try $0.setAside() }
+        #expect(told.map(\.judge) == ["H"])
+        #expect(try area(of: household, at: province) == nil)
+        let version = try #require(told.first?.version)
+        try hub.write { session in
+            _ = try session.release(version, by: Self.clerk)
+        }
+        #expect(try area(of: household, at: hub) == .text("b"))
+        #expect(try sync().setAside.isEmpty)
+        #expect(try hub.audit().isSound)
+    }
+
+    @Test func `what only headquarters writes is set aside, and the log goes on`() throws {
+        try sync()
+        _ = try province.write { session in
+            try session.appendUnchecked(
+                [try session.creation(of: "area", ["code": .text("c")])], by: Self.clerk)
+        }
+        let household = try register(at: province, area: "a")
+        try sync()
+        #expect(try hub.read { try $0.setAside().map(\.reason) } == [.headquartersOnly])
+        #expect(try hub.read { try $0.count("area") } == 2)
+        #expect(try area(of: household, at: hub) == .text("a"))
+        let version = try #require(try hub.read { try $0.setAside().first?.version })
+        try hub.write { session in
+            _ = try session.reject(version, by: Self.clerk)
+        }
+        #expect(try hub.read { try $0.setAside().map(\.status) } == [.rejected])
+        #expect(try hub.read { try $0.count("area") } == 2)
+    }
+
+    // MARK: Restores and clones
+
+    @Test func `last night's backup of the hub and its province are today's hub`() throws {
+        try sync()
+        try hub.store.backUp(to: "\(folder)/old.db")
+        let decided = try register(at: hub, area: "b")
+        let shared = try register(at: hub, area: "a")
+        try sync()
+        try hub.store.close()
+        hub = try Self.open("\(folder)/old.db", "H", .hub, hubKey)
+        #expect(try area(of: decided, at: hub) == nil)
+        let summary = try sync()
+        #expect(summary.upstreamHistory == .rolledBack)
+        #expect(summary.returnedChangesets == 2)
+        for household in [decided, shared] {
+            #expect(try area(of: household, at: hub) != nil)
+        }
+        #expect(try province.read { try $0.alarms().map(\.kind) } == [.rolledBack])
+        #expect(try hub.audit().isSound)
+        #expect(try sync().upstreamHistory == .same)
+    }
+
+    @Test func `what a verified backup holds is kept below no longer, and none can read it there`()
+        throws
+    {
+        try register(at: hub, area: "b")
+        try sync()
+        let kept = try province.read { try $0.count("witness") }
+        #expect(kept == 2)
+        let readable = try province.read { view in
+            try view.transaction.rows("SELECT body FROM witness").contains { row in
+                var hasher = SHA256Hasher()
+                return (try? Changeset(bytes: row.bytes(0), hasher: &hasher)) != nil  // must fail
+            }
+        }
+        #expect(!readable)
+        try hub.write { session in
+            try session.noteVerifiedBackup(holding: Reflects(session.tips()))
+        }
+        try sync()
+        #expect(try province.read { try $0.count("witness") } == 0)
+    }
+
+    @Test func `a resumed copy of a node writes its log again under a new name; nothing is lost`()
+        throws
+    {
+        try sync()
+        try register(at: province, area: "a")
+        try sync()
+        try province.store.backUp(to: "\(folder)/copy.db")
+        let copy = try Self.open(
+            "\(folder)/copy.db", "P", .province, province.identity.signingKey,
+            resuming: province.presentIncarnation)
+        let here = try register(at: province, area: "a")
+        let there = try register(at: copy, area: "a")
+        try sync()
+        let noticed = try sync(copy)
+        #expect(noticed.forked == ["P"])
+        #expect(noticed.reissued == 1)
+        for node in [copy, province, copy] { try sync(node) }
+        for journal in [hub, province, copy] {
+            for household in [here, there] {
+                #expect(try area(of: household, at: journal) == .text("a"))
+            }
+            #expect(try journal.audit().isSound)
+        }
+        #expect(try copy.read { try $0.alarms().map(\.kind) } == [.fork])
+    }
+
+    // MARK: Transfer
+
+    @Test func `a household moves on request, with its history, when who has it grants it`() throws
+    {
+        try sync()
+        let household = try register(at: hub, area: "b")
+        try hub.write { session in
+            _ = try session.append(
+                [
+                    try session.edit(
+                        of: "household", household, ["category": .text("widow")])
+                ], by: Self.clerk)
+        }
+        let transfer = try province.write {
+            try $0.askTransfer(of: household, from: "b", to: "a", by: Self.clerk)
+        }
+        #expect(throws: TransferRefusal.notYours("b")) {
+            try province.write { try $0.grantTransfer(transfer, by: Self.clerk) }
+        }
+        try sync()
+        try hub.write { session in
+            _ = try session.grantTransfer(transfer, by: Self.clerk)
+        }
+        try sync()
+        #expect(try area(of: household, at: province) == .text("a"))
+        let past = try province.read { try $0.history(of: "household", household) }
+        #expect(past.contains { $0.value[5] == .text("poor") })
+        let status = try province.read { try $0.record("transfer", transfer)?["status"] }
+        #expect(status == .text("granted"))
+    }
+}
