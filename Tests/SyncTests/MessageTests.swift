@@ -62,6 +62,16 @@ import Trust
         }
     }
 
+    @Test func `a number beyond all sense is read as a number, not as a negative one`() throws {
+        var hello = Self.hello
+        hello.protocolVersion = 0
+        var writer = WireWriter()
+        writer.number(2, 1 << 63)
+        let read = try Hello(bytes: hello.bytes + writer.bytes)
+        #expect(read.protocolVersion >= 0)
+        #expect(try Hello(bytes: read.bytes) == read)
+    }
+
     @Test(arguments: [[], [0], [UInt8](repeating: 0xFF, count: 40)] as [[UInt8]])
     func `what is no compressed frame is refused`(bytes: [UInt8]) {
         #expect(Compression.decompress(bytes) == nil)

@@ -111,9 +111,9 @@ public struct RecordState: Hashable, Sendable {
         var aliases: [Alias] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): entity = Int(truncatingIfNeeded: value)
+            case (1, .number(let value)): entity = WireReader.integer(value)
             case (2, .data(let range)): record = try reader.id(range)
-            case (3, .number(let value)): reflects = Int(truncatingIfNeeded: value)
+            case (3, .number(let value)): reflects = WireReader.integer(value)
             case (4, .data(let range)): version = try Version(reader.message(range))
             case (5, .number(let value)): effective = Stamp(rawValue: value)
             case (6, .data(let range)): values.append(try NumberedValue(reader.message(range)))
@@ -156,7 +156,7 @@ extension RecordState.Group {
         var history: [Head] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): group = Int(truncatingIfNeeded: value)
+            case (1, .number(let value)): group = WireReader.integer(value)
             case (2, .data(let range)): heads.append(try Head(reader.message(range)))
             case (3, .data(let range)): history.append(try Head(reader.message(range)))
             default: break

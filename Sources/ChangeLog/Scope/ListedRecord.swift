@@ -26,7 +26,7 @@ public struct ListedRecord: Hashable, Sendable {
         var left: [String] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): entity = Int(truncatingIfNeeded: value)
+            case (1, .number(let value)): entity = WireReader.integer(value)
             case (2, .data(let range)): record = try reader.id(range)
             case (3, .data(let range)): left.append(try reader.text(range))
             default: break

@@ -54,9 +54,9 @@ public struct Change: Hashable, Sendable {
         var groups: [GroupChange] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): entity = Int(truncatingIfNeeded: value)
+            case (1, .number(let value)): entity = WireReader.integer(value)
             case (2, .data(let range)): record = try reader.id(range)
-            case (3, .number(let value)): kind = Kind(rawValue: Int(truncatingIfNeeded: value))
+            case (3, .number(let value)): kind = Kind(rawValue: WireReader.integer(value))
             case (4, .data(let range)): values.append(try NumberedValue(reader.message(range)))
             case (5, .data(let range)): groups.append(try GroupChange(reader.message(range)))
             default: break
@@ -103,7 +103,7 @@ public struct GroupChange: Hashable, Sendable {
         var was: [NumberedValue] = []
         while let (field, content) = try reader.next() {
             switch (field, content) {
-            case (1, .number(let value)): group = Int(truncatingIfNeeded: value)
+            case (1, .number(let value)): group = WireReader.integer(value)
             case (2, .data(let range)): values.append(try NumberedValue(reader.message(range)))
             case (3, .data(let range)): base.append(try Version(reader.message(range)))
             case (4, .data(let range)): was.append(try NumberedValue(reader.message(range)))

@@ -225,7 +225,7 @@ extension Changeset.Header {
             case (8, .data(let range)): header.reason = try reader.text(range)
             case (9, .data(let range)): header.batch = try reader.id(range)
             case (10, .data(let range)): header.parent = try Self.parent(reader.message(range))
-            case (11, .number(let value)): header.dictionary = Int(truncatingIfNeeded: value)
+            case (11, .number(let value)): header.dictionary = WireReader.integer(value)
             case (12, .data(let range)): header.replaces = try Version(reader.message(range))
             default: break
             }

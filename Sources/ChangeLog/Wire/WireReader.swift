@@ -70,6 +70,11 @@ public struct WireReader: Sendable {
         }
     }
 
+    /// A number that is never negative; nobody writes one with the highest bit set.
+    public static func integer(_ value: UInt64) -> Int {
+        Int(truncatingIfNeeded: value & ~(1 << 63))
+    }
+
     /// The text in a range that a field gave.
     public func text(_ range: Range<Int>) throws(Malformed) -> String {
         guard let text = String(validating: bytes[range], as: UTF8.self) else {

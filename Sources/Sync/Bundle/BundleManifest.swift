@@ -48,8 +48,8 @@ package struct BundleManifest: Sendable, Equatable {
             case (1, .data(let range)): sender = try reader.text(range)
             case (2, .data(let range)): receiver = try reader.text(range)
             case (3, .number(let value)): madeAt = value
-            case (4, .number(let value)): protocolVersion = Int(truncatingIfNeeded: value)
-            case (5, .number(let value)): dictionary = Int(truncatingIfNeeded: value)
+            case (4, .number(let value)): protocolVersion = WireReader.integer(value)
+            case (5, .number(let value)): dictionary = WireReader.integer(value)
             case (6, .data(let range)): tips.append(try Tip(reader.message(range)))
             case (7, .data(let range)): feed = try FeedRequest(bytes: reader.data(range))
             case (8, .data(let range)): receipted = try Reflects(reader.message(range))

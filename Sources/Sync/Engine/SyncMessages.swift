@@ -69,8 +69,8 @@ public struct Hello: Sendable, Equatable {
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .data(let range)): node = try reader.text(range)
-            case (2, .number(let value)): protocolVersion = Int(truncatingIfNeeded: value)
-            case (3, .number(let value)): dictionary = Int(truncatingIfNeeded: value)
+            case (2, .number(let value)): protocolVersion = WireReader.integer(value)
+            case (3, .number(let value)): dictionary = WireReader.integer(value)
             case (4, .number(let value)): clock = value
             case (5, .data(let range)): tipsDigest = Digest(bytes: reader.data(range)) ?? .zero
             case (6, .data(let range)): witnessDigest = Digest(bytes: reader.data(range)) ?? .zero
@@ -365,13 +365,13 @@ public struct PushAnswer: Sendable, Equatable {
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)):
-                outcome = Outcome(rawValue: Int(truncatingIfNeeded: value))
+                outcome = Outcome(rawValue: WireReader.integer(value))
             case (2, .data(let range)): tips.append(try Tip(reader.message(range)))
             case (3, .data(let range)): receipts.append(try Receipt(reader.message(range)))
             case (4, .data(let range)): forked.append(try reader.text(range))
-            case (5, .number(let value)): merged = Int(truncatingIfNeeded: value)
+            case (5, .number(let value)): merged = WireReader.integer(value)
             case (6, .data(let range)): setAside.append(try SetAside(reader.message(range)))
-            case (7, .number(let value)): returned = Int(truncatingIfNeeded: value)
+            case (7, .number(let value)): returned = WireReader.integer(value)
             default: break
             }
         }
