@@ -7,8 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
-shift || true
-parsers=("$@")
+parsers=("${@:2}")
 [ ${#parsers[@]} -gt 0 ] || parsers=(message frame changeset bundle certificate csv)
 export SHABAKA_FUZZERS=1
 build=.build/fuzz

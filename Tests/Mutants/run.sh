@@ -50,9 +50,14 @@ for name in "${names[@]}"; do
         continue
     fi
     # “Seed 12 with 80 steps: the oracle at record …: what it saw.”
-    line=$(grep -m 1 -o 'Seed [0-9]* with [0-9]* steps: .*' "$copy/mutant.log" || true)
+    if ! line=$(grep -m 1 -o 'Seed [0-9]* with [0-9]* steps: .*' "$copy/mutant.log"); then
+        # It ended for another reason than an oracle: that catches nothing.
+        printf '| %s | %s | – | **ended without an objection**, see mutant.log |\n' "$name" "$breaks"
+        failed=1
+        continue
+    fi
     seed=$(sed -E 's/^Seed ([0-9]+).*/\1/' <<< "$line")
     oracle=$(sed -E 's/^Seed [0-9]+ with [0-9]+ steps: //; s/( at record [^:]*)?: .*//' <<< "$line")
-    printf '| %s | %s | %s | %s |\n' "$name" "$breaks" "${seed:-?}" "${oracle:-see mutant.log}"
+    printf '| %s | %s | %s | %s |\n' "$name" "$breaks" "$seed" "$oracle"
 done
 exit $failed
