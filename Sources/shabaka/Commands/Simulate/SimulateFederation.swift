@@ -28,9 +28,6 @@ struct SimulateFederation: DocumentCommand {
     @Option(help: "How many steps each has before healing.")
     var steps = 80
 
-    @Flag(help: "The hub, too, goes back to its backups.")
-    var hubRestore = false
-
     @Flag(help: "Tell every event on standard error, and keep the databases.")
     var trace = false
 
@@ -114,7 +111,7 @@ struct SimulateFederation: DocumentCommand {
     ) async throws -> [FederationSimulation.Report] {
         let board = Board(schedules)
         let schedule = Schedule(
-            firstSeed: seed, steps: steps, folder: place, hubRestore: hubRestore, trace: trace)
+            firstSeed: seed, steps: steps, folder: place, trace: trace)
         let total = schedules
         let workers = trace ? 1 : min(schedules, ProcessInfo.processInfo.activeProcessorCount)
         await withTaskGroup { group in
@@ -130,7 +127,7 @@ struct SimulateFederation: DocumentCommand {
         }
         return try board.state.withLock { state in
             if let failure = state.failures.min(by: { $0.key < $1.key })?.value {
-                throw Objection(failure: failure, hubRestore: hubRestore)
+                throw Objection(failure: failure)
             }
             return state.reports.compactMap(\.self)
         }
@@ -141,14 +138,11 @@ struct SimulateFederation: DocumentCommand {
         let firstSeed: UInt64
         let steps: Int
         let folder: String
-        let hubRestore: Bool
         let trace: Bool
 
         func run(_ number: Int, _ output: Output) throws -> FederationSimulation.Report {
-            var faults = FederationSimulation.Faults.all
-            if hubRestore { faults.insert(.hubRestore) }
-            return try FederationSimulation.run(
-                seed: firstSeed + UInt64(number), steps: steps, directory: folder, faults: faults,
+            try FederationSimulation.run(
+                seed: firstSeed + UInt64(number), steps: steps, directory: folder, faults: .all,
                 trace: trace ? { output.message($0) } : nil)
         }
     }
@@ -196,7 +190,6 @@ struct SimulateFederation: DocumentCommand {
     /// An oracle's objection, and how to see it again.
     struct Objection: Error, CustomStringConvertible {
         let failure: any Error
-        let hubRestore: Bool
 
         var description: String {
             guard let failure = failure as? FederationSimulation.Failure else {
@@ -205,7 +198,7 @@ struct SimulateFederation: DocumentCommand {
             return """
                 \(failure)
                 Replay: shabaka simulate federation --seed \(failure.seed) --schedules 1 \
-                --steps \(failure.steps)\(hubRestore ? " --hub-restore" : "") --trace
+                --steps \(failure.steps) --trace
                 """
         }
     }
