@@ -64,17 +64,10 @@ extension Federation {
         guard let proposal = random.pick(open) else { return }
         let accepts = random.chance(75)
         let second = Authorship(actor: "second of \(node.name)", reasonCode: "work")
-        do {
-            _ = try node.journal.write { session in
-                accepts
-                    ? try session.accept(proposal: proposal, by: second)
-                    : try session.refuse(proposal: proposal, by: second)
-            }
-        } catch JournalRefusal.closed {
-            // The record was closed in the meantime: it has to be opened again first.
-            count("proposal for a closed record")
-            note("proposal \(node.name) \(proposal) closed")
-            return
+        _ = try node.journal.write { session in
+            accepts
+                ? try session.accept(proposal: proposal, by: second)
+                : try session.refuse(proposal: proposal, by: second)
         }
         count(accepts ? "proposal accepted" : "proposal refused")
         note("proposal \(node.name) \(proposal) \(accepts)")
