@@ -40,11 +40,13 @@ extension Federation {
         let clerk = Authorship(actor: "clerk of \(node.name)", reasonCode: "work")
         let event = try node.journal.write { session in
             do {
-                try session.settle(conflict.record, group: conflict.group, choice, by: clerk)
-                return "conflict settled"
-            } catch SettleRefusal.needsSecondPerson {
-                try session.propose(conflict.record, group: conflict.group, choice, by: clerk)
-                return "resolution proposed"
+                do {
+                    try session.settle(conflict.record, group: conflict.group, choice, by: clerk)
+                    return "conflict settled"
+                } catch SettleRefusal.needsSecondPerson {
+                    try session.propose(conflict.record, group: conflict.group, choice, by: clerk)
+                    return "resolution proposed"
+                }
             } catch is JournalRefusal {
                 // The record was closed in the meantime.
                 return "conflict of a closed record"
