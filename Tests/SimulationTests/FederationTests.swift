@@ -18,6 +18,12 @@ import Testing
         }
     }
 
+    /// Beyond the range above: a copy was told of a fork in answer to its last frame and never looked.
+    @Test(arguments: [1507] as [UInt64])
+    func `what a seed once found stays mended`(seed: UInt64) throws {
+        _ = try FederationSimulation.run(seed: seed, directory: Self.directory)
+    }
+
     @Test func `one seed gives one trace`() throws {
         let one = try FederationSimulation.run(seed: 42, directory: Self.directory)
         let other = try FederationSimulation.run(seed: 42, directory: Self.directory)

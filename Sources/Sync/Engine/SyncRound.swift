@@ -79,14 +79,8 @@ public final class SyncRound {
             return try next()
         case .push:
             if let request = try push() { return request }
-            if !suspects.isEmpty {
-                // The upstream just said that it holds something else.
-                afterProbe = .done
-                step = .probe
-                return try next()
-            }
-            step = .feed
-            return try feed()
+            endPush()
+            return try next()
         case .feed: return try feed()
         case .done: return nil
         }
@@ -318,7 +312,15 @@ public final class SyncRound {
         }
         for tip in answer.tips { pushed.cover(tip.branch, through: tip.sequence) }
         scanFrom = pending.last
-        if pending.isLast { step = .feed }
+        if pending.isLast { endPush() }
+    }
+
+    private func endPush() {
+        step = .feed
+        guard !suspects.isEmpty else { return }
+        // The upstream just said that it holds something else, perhaps to the last frame.
+        afterProbe = .done
+        step = .probe
     }
 
     /// The upstream holds another log of an origin: all that was pushed of it is looked at.
