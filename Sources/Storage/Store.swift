@@ -9,7 +9,9 @@ import GRDBSQLite
 public final class Store: Sendable {
     /// The file that holds the database.
     public let path: String
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
+    /// Whether reads have connections of their own.
+    private let isShared: Bool
 
     /// How hard a commit tries to survive a loss of power.
     public enum Durability: Sendable {
@@ -24,15 +26,18 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - path: the database file; its folder must exist.
     ///   - migrations: in order; each is applied once, in a transaction of its own.
-    ///   - readers: how many reads may run at once.
+    ///   - readers: how many reads may run at once, beside the writer; 0 for a store with one user,
+    ///     where one connection reads and writes.
     /// - Throws: `StoreError` when the file cannot be opened or a migration fails.
     public init(
         path: String, migrations: [Migration] = [], durability: Durability = .full,
         readers: Int = 4
     ) throws {
         self.path = path
+        isShared = readers > 0
         var configuration = Configuration()
-        configuration.maximumReaderCount = readers
+        configuration.maximumReaderCount = max(readers, 1)
+        configuration.journalMode = .wal
         configuration.busyMode = .timeout(10)
         configuration.label = "shabaka"
         configuration.prepareDatabase { database in
@@ -41,7 +46,10 @@ public final class Store: Sendable {
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            pool =
+                isShared
+                ? try DatabasePool(path: path, configuration: configuration)
+                : try DatabaseQueue(path: path, configuration: configuration)
             let wanted = durability == .full ? 2 : 0
             // GRDB sets NORMAL when it switches to WAL, after `prepareDatabase`: set it again.
             let found = try pool.writeWithoutTransaction { database in
@@ -64,7 +72,9 @@ public final class Store: Sendable {
     /// Runs `body` on one consistent state of the database.
     public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
-            return try pool.read { try body(Transaction($0)) }
+            if isShared { return try pool.read { try body(Transaction($0)) } }
+            // `read` of a lone connection makes it prepare every statement anew.
+            return try pool.unsafeRead { try body(Transaction($0)) }
         } catch let error as DatabaseError {
             throw StoreError(error)
         }

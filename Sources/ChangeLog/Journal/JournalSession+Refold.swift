@@ -52,7 +52,10 @@ extension JournalSession {
         let values: [NumberedValue]
     }
 
-    func entries(touching record: RecordID) throws -> [PendingEntry] {
+    /// The entries of the log that touch a record, in the order in which they came: without those
+    /// that stand aside, unless somebody looks with the eyes of a node (`viewer`) to which others
+    /// may have shown theirs.
+    func entries(touching record: RecordID, viewer: String? = nil) throws -> [PendingEntry] {
         let rows = try transaction.rows(
             """
             SELECT j.branch, j.sequence, j.effective, j.pos
@@ -61,7 +64,9 @@ extension JournalSession {
             """, .reference(record))
         return try rows.compactMap { row in
             if try isSetAside(branch: row.integer(0), sequence: UInt64(row.integer(1))) {
-                return nil
+                guard let viewer, try branchState(at: row.integer(0)).branch.origin != viewer else {
+                    return nil
+                }
             }
             if hasDisowned, try isDisowned(row.integer(0)) { return nil }
             let changeset = try recent.changeset(at: row.integer(3), in: transaction)

@@ -17,7 +17,8 @@ extension JournalSession {
     /// Fields are judged at every tier. The scope is judged at the hub alone, which has the whole
     /// log: an entry is good when the record ever lay in its origin's areas, since its base may be
     /// that old. So the judgement depends on what stands in the log and not on the order in which
-    /// it came; what the log justifies later is released by itself.
+    /// it came; what the log justifies later is released by itself. What other nodes wrote and only
+    /// headquarters set aside counts, too: a tier in between showed it to the origin.
     func judge(_ changeset: Changeset) throws -> SetAside.Reason? {
         let origin = changeset.header.origin
         guard origin != journal.identity.name else { return nil }
@@ -164,7 +165,8 @@ extension JournalSession {
         _ change: Change, _ entity: Entity, _ origin: String
     ) throws -> Bool {
         let served = try everServed(by: origin)
-        let history = History(served: served, makers: try registry.subtree(of: origin))
+        let history = History(
+            viewer: origin, served: served, makers: try registry.subtree(of: origin))
         return try wasWithin(entity, change.record, creating: change.values, history, depth: 0)
     }
 
@@ -190,6 +192,7 @@ extension JournalSession {
 
     /// What an origin may ever have held.
     private struct History {
+        let viewer: String
         let served: Set<String>
         let makers: Set<String>
     }
@@ -199,10 +202,11 @@ extension JournalSession {
         depth: Int
     ) throws -> Bool {
         guard depth < 4 else { return false }
-        if try isMade(record, by: history.makers) { return true }
+        if try isMade(record, history) { return true }
         func isServed(_ fields: [String]) throws -> Bool {
             try fields.contains { field in
-                try everyValue(of: field, entity, record, creating).compactMap(\.text)
+                try everyValue(of: field, entity, record, creating, viewer: history.viewer)
+                    .compactMap(\.text)
                     .contains { area in
                         try registry.isWithin(area, history.served)
                             || everyAncestor(of: area).contains(where: history.served.contains)
@@ -215,16 +219,19 @@ extension JournalSession {
         case .areas(let fields): return try isServed(fields)
         case .memberships:
             let membership = journal.dictionary.require("membership")
-            return try transaction.rows(
+            let merged = try transaction.rows(
                 "SELECT id FROM membership WHERE person = $1", .reference(record)
-            ).compactMap { $0.id(0) }.contains {
+            ).compactMap { $0.id(0) }
+            let shown = merged + (try membershipsAside(of: record, viewer: history.viewer))
+            return try shown.contains {
                 try wasWithin(membership, $0, history, depth: depth + 1)
             }
         case .through(let fields):
             return try fields.contains { name in
                 guard case .reference(let target)? = entity.field(name)?.type else { return false }
                 let next = journal.dictionary.require(target)
-                return try Set(everyValue(of: name, entity, record, creating))
+                let viewer = history.viewer
+                return try Set(everyValue(of: name, entity, record, creating, viewer: viewer))
                     .compactMap(\.reference).contains {
                         try wasWithin(next, $0, history, depth: depth + 1)
                     }
@@ -232,21 +239,46 @@ extension JournalSession {
         }
     }
 
-    /// Whether an entry that is merged made a record at one of these nodes.
-    private func isMade(_ record: RecordID, by makers: Set<String>) throws -> Bool {
-        try entries(touching: record).contains { entry in
+    /// Whether a record was made at one of these nodes.
+    private func isMade(_ record: RecordID, _ history: History) throws -> Bool {
+        try entries(touching: record, viewer: history.viewer).contains { entry in
             guard entry.changes.contains(where: { $0.kind == .create }) else { return false }
-            return try makers.contains(branchState(at: entry.version.branch).branch.origin)
+            return try history.makers.contains(branchState(at: entry.version.branch).branch.origin)
         }
     }
 
-    /// Every value that a field of a record ever had, by the entries that are merged.
+    /// The memberships of a person that others than `viewer` wrote and that stand aside.
+    private func membershipsAside(of person: RecordID, viewer: String) throws -> [RecordID] {
+        guard hasSetAside else { return [] }
+        let membership = journal.dictionary.require("membership")
+        let field = membership.field("person")?.number
+        return try transaction.rows(
+            """
+            SELECT j.pos FROM quarantine_entry q
+            JOIN branch b ON b.ix = q.branch AND b.origin <> $1
+            JOIN journal j ON j.branch = q.branch AND j.sequence = q.sequence
+            WHERE q.status <> 'released' ORDER BY j.pos
+            """, .text(viewer)
+        ).flatMap { row in
+            try recent.changeset(at: row.integer(0), in: transaction).items.compactMap(\.change)
+                .filter { change in
+                    change.entity == membership.number && change.kind == .create
+                        && change.values.contains {
+                            $0.field == field && $0.value.reference == person
+                        }
+                }.map(\.record)
+        }
+    }
+
+    /// Every value that a field of a record ever had, by the entries that are merged or that
+    /// `viewer` may have seen.
     private func everyValue(
-        of name: String, _ entity: Entity, _ record: RecordID, _ creating: [NumberedValue] = []
+        of name: String, _ entity: Entity, _ record: RecordID, _ creating: [NumberedValue] = [],
+        viewer: String? = nil
     ) throws -> [FieldValue] {
         guard let field = entity.field(name) else { return [] }
         var values = creating
-        for entry in try entries(touching: record) {
+        for entry in try entries(touching: record, viewer: viewer) {
             for change in entry.changes {
                 values += change.values + change.groups.flatMap(\.values)
             }

@@ -16,6 +16,8 @@ extension JournalSession {
         _ changeset: Changeset, branch: Int64, reason: SetAside.Reason, status: SetAside.Status
     ) throws {
         hasSetAside = true
+        // Others may have seen what it says before it was set aside here.
+        hasMovedScope = true
         try transaction.execute(
             """
             INSERT INTO quarantine_entry (branch, sequence, tag, reason, status)

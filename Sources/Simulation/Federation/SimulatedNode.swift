@@ -63,7 +63,7 @@ final class SimulatedNode {
         return try Journal(
             store: try Store(
                 path: file, migrations: LogSchema.migrations, durability: .processOnly,
-                readers: 1),
+                readers: 0),
             identity: Journal.Identity(
                 name: place.name, role: place.role, areas: place.areas,
                 signingKey: try SimulatedKeys.key(of: place.name)),

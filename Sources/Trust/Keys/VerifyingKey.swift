@@ -1,4 +1,5 @@
 import COpenSSL
+import Synchronization
 
 /// The public half of a `SigningKey`, as it stands in the replicated `node` record.
 public struct VerifyingKey: Sendable, Hashable {
@@ -9,7 +10,15 @@ public struct VerifyingKey: Sendable, Hashable {
 
     /// The key in `bytes`. Throws `OpenSSLFailure` unless they are exactly one P-256 key in its
     /// usual form, so that one key has one spelling.
+    ///
+    /// The keys that were read last are kept: a node meets the same few again and again, and reading
+    /// one takes longer than verifying with it.
     public init(bytes: [UInt8]) throws {
+        if let handle = Self.known.withLock({ $0[bytes] }) {
+            self.handle = handle
+            self.bytes = bytes
+            return
+        }
         let operation = "read the public key"
         let handle = try unsafe bytes.withUnsafeBufferPointer { buffer in
             var place = buffer.baseAddress
@@ -21,7 +30,15 @@ public struct VerifyingKey: Sendable, Hashable {
         }
         self.handle = handle
         self.bytes = bytes
+        Self.known.withLock { known in
+            if known.count >= Self.mostKnown { known.removeAll() }
+            known[bytes] = handle
+        }
     }
+
+    private static let known = Mutex<[[UInt8]: KeyHandle]>([:])
+    /// A nation has some hundred nodes.
+    private static let mostKnown = 512
 
     /// Whether `signature` (DER) was made over `bytes` by the other half of this key.
     public func verifies(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
