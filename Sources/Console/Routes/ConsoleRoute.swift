@@ -135,9 +135,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     package static func match(_ method: String, _ path: String) -> (ConsoleRoute, [String])? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         var best: (route: ConsoleRoute, values: [String])?
-        for route in allCases where route.method.rawValue == method {
-            let pattern = route.pattern.split(separator: "/")
-            guard pattern.count == parts.count else { continue }
+        for (route, pattern) in patterns[method] ?? [] where pattern.count == parts.count {
             var values: [String] = []
             let fits = zip(pattern, parts).allSatisfy { wanted, part in
                 if wanted.hasPrefix("{") {
@@ -153,6 +151,10 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         }
         return best
     }
+
+    /// The parts of all paths by method.
+    private static let patterns = Dictionary(grouping: allCases) { $0.method.rawValue }
+        .mapValues { $0.map { ($0, $0.pattern.split(separator: "/")) } }
 
     /// Whether the path is known under another method.
     package static func knows(_ path: String) -> Bool {

@@ -63,8 +63,9 @@ extension Visit {
 
     /// The districts that somebody may register families in.
     var ownAreas: [Labels.Area] {
-        context.labels.areas.filter { area in
-            context.labels.children(of: area.code).isEmpty && context.isOwn(area.code)
+        let parents = Set(context.labels.areas.map(\.parent))
+        return context.labels.areas.filter { area in
+            !parents.contains(area.code) && context.isOwn(area.code)
         }
     }
 
@@ -183,7 +184,7 @@ extension Visit {
                 by: author("registration", family.differentBecause))
         }
         try AccessLog(journal).note(actor, "register", draft.id)
-        site.forgetWorld()
+        site.worldGrew()
         return go(Link(.familyReceipt, draft.id.description))
     }
 

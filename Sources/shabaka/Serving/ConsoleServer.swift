@@ -82,8 +82,8 @@ struct ConsoleServer {
             body: body, isSecure: isSecure)
         // A morning's fifty sign-ins queue here, not before the pages of those who work.
         let isSignIn = asked.method == "POST" && asked.path == "/sign-in"
-        let executor = isSignIn ? BlockingExecutor.passwords : .shared
-        let answer = await Task(executorPreference: executor) {
+        let threads = isSignIn ? WorkerThreads.passwords : .pages
+        let answer = await Task(executorPreference: threads) {
             site.answer(asked)
         }.value
         var headers = HTTPFields()
