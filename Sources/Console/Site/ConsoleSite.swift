@@ -10,6 +10,10 @@ public final class ConsoleSite: Sendable {
     let sessions = SessionBook()
     /// The comparison of all registrations.
     let scan = LongWork()
+    /// Files that are taken in.
+    let importing = LongWork()
+    /// A step of a payroll.
+    let payrollWork = LongWork()
     /// One password is checked at a time: scrypt costs memory and a core, and a morning's fifty
     /// sign-ins must not keep those who work from their pages.
     let passwordChecks = Mutex<Void>(())
@@ -100,7 +104,7 @@ public final class ConsoleSite: Sendable {
                 ? cookies[CookieJar.theme] : "", now: now)
         return Visit(
             site: self, request: request, route: route, values: values, token: token,
-            candidate: account, context: context, form: FormFields(request.body),
+            candidate: account, context: context, form: FormFields(request),
             query: FormFields(Array(request.query.utf8)))
     }
 
