@@ -18,15 +18,20 @@ public struct SyncListener: Sendable {
     private let membership: Membership
     private let issuer: CertificateIssuer
     private let identity: HTTPSClient.Identity
+    private let answerQuestion: (@Sendable ([UInt8], String) throws -> [UInt8])?
 
     /// - Parameters:
     ///   - identity: the node's certificate and key, and the authority that it trusts.
     ///   - issuer: who makes the certificates of nodes that join here.
     ///   - beforeFeed: called before a node below is answered with what is new.
+    ///   - answerQuestion: answers what a node below asks at `SyncRoute.ask`, by its JSON and the
+    ///     node's name; without it such questions are refused as busy.
     public init(
         _ journal: Journal, identity: HTTPSClient.Identity, issuer: CertificateIssuer,
-        beforeFeed: (@Sendable () -> Void)? = nil
+        beforeFeed: (@Sendable () -> Void)? = nil,
+        answerQuestion: (@Sendable (_ question: [UInt8], _ node: String) throws -> [UInt8])? = nil
     ) {
+        self.answerQuestion = answerQuestion
         server = SyncServer(journal, beforeFeed: beforeFeed)
         membership = Membership(journal)
         self.identity = identity
@@ -98,6 +103,13 @@ public struct SyncListener: Sendable {
                 try await Blocking.run { [membership, peer = context.peer] in
                     try membership.sign(request, from: peer, authority: authority)
                 })
+        case .ask:
+            guard let answerQuestion else { throw SyncRefusal.busy }
+            let bytes = Array(body.readableBytesView)
+            return Self.response(
+                try await Blocking.run { [peer = context.peer] in
+                    try answerQuestion(bytes, peer)
+                }, "application/json")
         case .hello: return try await call(.hello, body, context)
         case .push: return try await call(.push, body, context)
         case .feed: return try await call(.feed, body, context)

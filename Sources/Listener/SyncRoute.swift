@@ -13,6 +13,8 @@ public enum SyncRoute: String, Sendable, CaseIterable {
     case hello = "/v1/hello"
     case push = "/v1/push"
     case feed = "/v1/feed"
+    /// A node below asks who is registered elsewhere, while a family sits at its desk.
+    case ask = "/v1/ask"
 
     public var method: HTTPRequest.Method {
         self == .authority ? .get : .post
@@ -22,12 +24,16 @@ public enum SyncRoute: String, Sendable, CaseIterable {
     public var isOpen: Bool {
         switch self {
         case .authority, .join, .renew: true
-        case .sign, .hello, .push, .feed: false
+        case .sign, .hello, .push, .feed, .ask: false
         }
     }
 
     /// The longest body that is read, in bytes.
     public var maximumBytes: Int {
-        self == .push ? 8 << 20 : 1 << 20
+        switch self {
+        case .push: 8 << 20
+        case .ask: 128 << 10
+        default: 1 << 20
+        }
     }
 }

@@ -42,6 +42,8 @@ public final class Store: Sendable {
         configuration.label = "shabaka"
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -65536")
+            // A write empties the caches of all readers, and reading pages again by call is slow.
+            try database.execute(sql: "PRAGMA mmap_size = 2147418112")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }

@@ -1,4 +1,5 @@
 import Casework
+import ChangeLog
 import Console
 import Registry
 import Testing
@@ -108,6 +109,76 @@ struct EscapingTests {
             #expect(Self.problems(in: again).isEmpty, "\(path)")
         }
         #expect(seen.contains { $0.action == "/preferences" })
+    }
+
+    /// Cases, conflicts, requests and payrolls have forms only where there is one.
+    @Test(
+        arguments: hostile,
+        [StaffRole.caseworker, .payrollMaker, .payrollApprover])
+    func `every field of what people settle takes anything`(text: String, role: StaffRole) throws {
+        let console = try TestConsole()
+        let homes = try ["A", "B", "C"].map { try console.addHousehold($0) }
+        let found = try console.addCase(homes[0], homes[1])
+        _ = try console.addCase(homes[1], homes[2])
+        let conflict = try console.addConflict(String(text.prefix(2000)))
+        let payroll = try console.addPayroll()
+        _ = try console.journal.write { session in
+            try session.askTransfer(
+                of: console.family, from: "01-1", to: "02-1",
+                by: Authorship(
+                    actor: "amal", reasonCode: "transfer", reason: String(text.prefix(2000))))
+        }
+        var actions: Set<String> = []
+        for path in [
+            "/cases/\(found)", conflict, "/conflicts", "/transfers",
+            "/payrolls/\(payroll)", "/payrolls", "/elsewhere/\(console.journal.newID())",
+        ] {
+            let answer = console.get(path, as: role)
+            #expect(answer.status < 500, "\(path)")
+            #expect(Self.problems(in: answer).isEmpty, "\(path)")
+            let page = String(decoding: answer.body, as: UTF8.self)
+            for form in PageForm.all(in: page)
+            where form.isPost && !["/sign-out", "/preferences"].contains(form.action) {
+                actions.insert(form.action)
+                for field in [nil] + form.fields.map(Optional.some) {
+                    let answer = console.post(form.action, form.sent(text, in: field), as: role)
+                    #expect(answer.status < 500, "\(form.action) \(field?.name ?? "all")")
+                    #expect(Self.problems(in: answer).isEmpty, "\(form.action)")
+                    for header in answer.headers {
+                        #expect(!header.value.unicodeScalars.contains { $0.value < 0x20 })
+                    }
+                }
+            }
+        }
+        switch role {
+        case .caseworker:
+            #expect(actions.contains { $0.hasSuffix("/decision") })
+            #expect(actions.contains { $0.hasSuffix("/group") })
+            #expect(actions.contains { $0.hasPrefix("/conflicts/") })
+            #expect(actions.contains { $0.hasPrefix("/transfers/") })
+            #expect(actions.contains { $0.hasSuffix("/transfer") })
+        case .payrollMaker: #expect(actions.contains { $0.hasSuffix("/steps/freeze") })
+        default: break
+        }
+    }
+
+    /// A form with files, as a browser sends it.
+    @Test(arguments: hostile)
+    func `what comes with a file is read between its boundaries`(text: String) {
+        let body =
+            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n\(text)\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"../x.csv\"\r\n"
+            + "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n--b--\r\n"
+        let form = MultipartForm(Array(body.utf8), boundary: "b")
+        #expect(form.pairs.map(\.name) == ["csrf"])
+        #expect(form.pairs.first.map { Array($0.value.utf8) } == Array(text.utf8))
+        #expect(form.files.map(\.bytes) == [Array("a,b\r\n1,2".utf8)])
+        #expect(MultipartForm.boundary("multipart/form-data; boundary=b") == "b")
+        #expect(MultipartForm.boundary("application/x-www-form-urlencoded") == nil)
+        // Cut anywhere, it is read as far as it goes.
+        for end in stride(from: 0, to: body.utf8.count, by: 7) {
+            _ = MultipartForm(Array(body.utf8.prefix(end)), boundary: "b")
+        }
     }
 
     @Test func `a tag that a combining mark follows is still escaped`() {

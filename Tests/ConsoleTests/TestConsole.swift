@@ -13,10 +13,16 @@ final class TestConsole: Sendable {
     let journal: Journal
     let site: ConsoleSite
     let family: RecordID
+    let duplicates: DuplicateDesk
     private let folder: String
 
-    /// - Parameter name: what is written into every field of the family that takes text.
-    init(_ role: Journal.Role = .hub, name: String = "زينب") throws {
+    /// - Parameters:
+    ///   - name: what is written into every field of the family that takes text.
+    ///   - askElsewhere: how the node above answers; nil where nothing is above.
+    init(
+        _ role: Journal.Role = .hub, name: String = "زينب",
+        askElsewhere: (@Sendable (ElsewhereQuestion) -> ElsewhereOutcome)? = nil
+    ) throws {
         folder =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("shabaka-\(UUID().uuidString)").path
@@ -36,9 +42,10 @@ final class TestConsole: Sendable {
         self.journal = journal
         shared = clock
         family = journal.newID()
+        duplicates = DuplicateDesk(journal)
         site = ConsoleSite(
             ConsoleHost(
-                journal: journal, duplicates: DuplicateDesk(journal),
+                journal: journal, duplicates: duplicates,
                 status: { Self.status(role) }, statusDocument: { "{}" },
                 payrollDesk: {
                     PayrollDesk(
@@ -46,9 +53,18 @@ final class TestConsole: Sendable {
                         configuration: try JSONDecoder().decode(
                             PaymentConfiguration.self, from: Data(Self.payments.utf8)))
                 },
-                startSync: nil, runLong: { $0() }, giveToken: { _, _ in "token" },
+                startSync: nil, askElsewhere: askElsewhere, runLong: { $0() },
+                giveToken: { _, _ in "token" },
                 revoke: { _, _, _ in }))
-        try addAreas()
+        if role == .hub {
+            try Self.addAreas(to: journal)
+        } else {
+            // Only headquarters writes areas: a province hears of them from there.
+            let headquarters = try Self.otherNode("HUB", .hub)
+            try Self.addAreas(to: headquarters)
+            try Self.addNode(to: headquarters)
+            try Self.carry(from: headquarters, to: journal)
+        }
         try addFamily(name)
         for role in StaffRole.allCases {
             try journal.write { session in
@@ -112,7 +128,7 @@ final class TestConsole: Sendable {
 
     // MARK: What is there
 
-    private func addAreas() throws {
+    private static func addAreas(to journal: Journal) throws {
         let areas = [
             ("IQ", nil, "country"), ("IQ-BG", "IQ", "province"), ("01-1", "IQ-BG", "district"),
             ("IQ-BA", "IQ", "province"), ("02-1", "IQ-BA", "district"),
@@ -123,6 +139,20 @@ final class TestConsole: Sendable {
                 if let parent { values["parent"] = .text(parent) }
                 try session.append([try session.creation(of: "area", values)], by: Self.clerk)
             }
+        }
+    }
+
+    private static func addNode(to journal: Journal) throws {
+        _ = try journal.write { session in
+            try session.append(
+                [
+                    try session.creation(
+                        of: "node",
+                        [
+                            "name": .text("IQ-BG"), "role": .text("province"),
+                            "upstream": .text("HUB"), "areas": .text("IQ-BG"),
+                        ])
+                ], by: Self.clerk)
         }
     }
 

@@ -17,7 +17,7 @@ import Testing
         .enabled(if: isPossible, "deploy/test.sh makes .build/venv and installs the browser"),
         arguments: [
             "registration", "duplicates", "conflicts", "payroll", "offline", "changes",
-            "accessibility",
+            "transfers", "accessibility",
         ])
     func `what clerks do all day works in a browser`(journey: String) throws {
         let run = try RunningProgram(

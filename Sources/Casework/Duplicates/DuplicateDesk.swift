@@ -73,6 +73,21 @@ public final class DuplicateDesk: Sendable {
         }
     }
 
+    /// Whether a question is answered at once: the registry was read, and what changed since is
+    /// followed in a moment; a small one can also be read in passing.
+    func answersAtOnce() throws -> Bool {
+        try state.withLock { state in
+            if var known = state {
+                state = nil  // so that what follows is changed in place
+                defer { state = known }
+                if try journal.read({ try known.follow($0, mostRows: Self.mostRowsFollowed) }) {
+                    return true
+                }
+            }
+            return try journal.read { try $0.count("person") } <= Self.mostReadInPassing
+        }
+    }
+
     /// The name of the model that answers are scored with; empty before the registry was read.
     var modelName: String { state.withLock { $0?.kept.name ?? "" } }
 

@@ -36,11 +36,21 @@ public struct FamilyHistory {
 
     /// The events of a household, its members and all that hangs on them, the youngest first.
     public func events(of household: RecordID, limit: Int = 200) throws -> [Event] {
-        var events: [Int64: Event] = [:]
+        var events: [Moment: Event] = [:]
         for (entity, record, person) in try records(of: household) {
-            try add(entity, record, person, to: &events)
+            let logged = try add(entity, record, person, to: &events)
+            try addTold(entity, record, person, without: logged, to: &events)
         }
-        return Array(events.values.sorted { $0.position > $1.position }.prefix(limit))
+        return Array(
+            events.values.sorted {
+                ($0.milliseconds, $0.position) > ($1.milliseconds, $1.position)
+            }.prefix(limit))
+    }
+
+    /// What one changeset did, as the log or the upstream names it.
+    private enum Moment: Hashable {
+        case logged(Int64)
+        case told(Version)
     }
 
     private func records(of household: RecordID) throws -> [(Entity, RecordID, RecordID?)] {
@@ -72,12 +82,17 @@ public struct FamilyHistory {
         return result
     }
 
+    /// What the log of this node holds.
+    ///
+    /// - Returns: the versions of it.
     private func add(
-        _ entity: Entity, _ record: RecordID, _ person: RecordID?, to events: inout [Int64: Event]
-    ) throws {
+        _ entity: Entity, _ record: RecordID, _ person: RecordID?, to events: inout [Moment: Event]
+    ) throws -> Set<Version> {
+        var logged: Set<Version> = []
         var standing: [Int: FieldValue] = [:]
         for event in try view.history(of: record) {
             guard let change = event.change else { continue }
+            if let version = event.version { logged.insert(version) }
             var lines: [Line] = []
             if change.kind == .create {
                 for value in change.values { standing[value.field] = value.value }
@@ -102,11 +117,52 @@ public struct FamilyHistory {
             }
             guard !lines.isEmpty else { continue }
             events[
-                event.position,
+                .logged(event.position),
                 default: Event(
                     origin: event.origin, actor: event.actor, reasonCode: event.reasonCode,
                     reason: event.reason, milliseconds: event.milliseconds, lines: [],
                     position: event.position)
+            ].lines += lines
+        }
+        return logged
+    }
+
+    /// What others wrote, as the upstream told it with the record.
+    private func addTold(
+        _ entity: Entity, _ record: RecordID, _ person: RecordID?, without logged: Set<Version>,
+        to events: inout [Moment: Event]
+    ) throws {
+        guard let told = try view.told(of: record) else { return }
+        var standing: [Int: GroupValue] = [:]
+        var isMade = false
+        for value in told.values {
+            let old = standing[value.group]
+            standing[value.group] = value.value
+            guard !logged.contains(value.version) else { continue }
+            var lines: [Line] = []
+            if value.version == told.made {
+                if isMade { continue }
+                isMade = true
+                lines.append(
+                    Line(
+                        entity: entity.name, person: person, field: "", old: .null, new: .null,
+                        kind: .create))
+            } else {
+                for field in entity.group(value.group)?.fields ?? [] {
+                    let (was, new) = (old?[field.number] ?? .null, value.value[field.number])
+                    guard was != new else { continue }
+                    lines.append(
+                        Line(
+                            entity: entity.name, person: person, field: field.name, old: was,
+                            new: new, kind: .update))
+                }
+            }
+            guard !lines.isEmpty else { continue }
+            events[
+                .told(value.version),
+                default: Event(
+                    origin: value.node, actor: value.actor, reasonCode: value.reason, reason: "",
+                    milliseconds: Int64(value.effective.milliseconds), lines: [], position: 0)
             ].lines += lines
         }
     }

@@ -37,6 +37,22 @@ public struct FamilyReader {
             "SELECT area FROM household WHERE id = $1", .reference(household))?.text(0)
     }
 
+    /// The name of the head of a household, or of its first member; nil when nobody is here.
+    public func headName(of household: RecordID) throws -> PersonName? {
+        try view.transaction.first(
+            """
+            SELECT p.given_name, p.father_name, p.grandfather_name, p.family_name
+            FROM membership m JOIN person p ON p.id = m.person
+            WHERE m.household = $1 AND m."until" IS NULL
+            ORDER BY CASE WHEN m.relationship = 'head' THEN 0 ELSE 1 END, m.id LIMIT 1
+            """, .reference(household)
+        ).map { row in
+            PersonName(
+                given: row.text(0), father: row.text(1), grandfather: row.text(2),
+                family: row.text(3))
+        }
+    }
+
     /// The household in which a person lives now, or lived last.
     public func household(of person: RecordID) throws -> RecordID? {
         try view.transaction.first(
@@ -141,7 +157,28 @@ public struct FamilyReader {
                 result.append(.conflict(entity: row.int(0), record: record, group: row.int(1)))
             }
         }
+        result += try BrokenRules(view).rules(
+            brokenBy: members.map(\.membership) + recordsUnderRules(of: id, members)
+        ).map { .breach(invariant: $0) }
         return result
+    }
+
+    /// Records of a family, beside its memberships, that rules over several rows are about.
+    private func recordsUnderRules(
+        of id: RecordID, _ members: [FamilyFile.Member]
+    ) throws -> [RecordID] {
+        var records: [RecordID] = []
+        for entity in ["account", "enrolment"] {
+            records += try view.transaction.rows(
+                "SELECT id FROM \"\(entity)\" WHERE household = $1", .reference(id)
+            ).compactMap { $0.id(0) }
+        }
+        for member in members {
+            records += try view.transaction.rows(
+                "SELECT id FROM identifier WHERE person = $1", .reference(member.person)
+            ).compactMap { $0.id(0) }
+        }
+        return records
     }
 
     private func notes(of id: RecordID) throws -> [FamilyFile.Note] {

@@ -47,13 +47,14 @@ public struct DuplicateHints: Sendable {
                 .prefix(limit))
     }
 
-    private static func agreeing(_ candidate: DeskCandidate) -> [String] {
+    /// The fields that speak for a candidate, the most telling first.
+    static func agreeing(_ candidate: DeskCandidate) -> [String] {
         zip(DuplicateDesk.fields, candidate.fieldBits).filter { $0.1 >= tellingBits }
             .sorted { $0.1 > $1.1 }.map(\.0)
     }
 
     /// What is known of a member, as the registry would write it.
-    private static func values(of member: FamilyDraft.Member) -> [String: String] {
+    static func values(of member: FamilyDraft.Member) -> [String: String] {
         [
             "given_name": member.givenName, "father_name": member.fatherName,
             "grandfather_name": member.grandfatherName, "family_name": member.familyName,

@@ -7,6 +7,8 @@ extension PeopleSearch {
         /// The words as they are compared.
         let words: [String]
         let skeletons: [String]
+        /// The same words, as names of the index are compared with them.
+        let ranked: [RankedNames.Word]
         /// Letters and digits only, when there is a digit in it.
         let number: String?
         let phone: String
@@ -20,10 +22,13 @@ extension PeopleSearch {
             guard number == nil else {
                 words = []
                 skeletons = []
+                ranked = []
                 return
             }
             words = Self.words(cut)
-            skeletons = words.map { NameNormaliser.skeleton($0) }.filter { !$0.isEmpty }
+            let parts = words.map { ($0, NameNormaliser.skeleton($0)) }
+            skeletons = parts.map(\.1).filter { !$0.isEmpty }
+            ranked = parts.map { RankedNames.Word(name: Array($0.utf8), skeleton: Array($1.utf8)) }
         }
 
         var isEmpty: Bool {
@@ -62,61 +67,22 @@ extension PeopleSearch {
             return [skeletons[0] + "|" + skeletons[1]]
         }
 
-        /// How well somebody fits; nil when not at all.
-        func score(_ hit: Hit) -> Int? {
-            if let number {
-                let id = SearchWords.compact(hit.nationalID)
-                let numbers = [hit.householdNumber, hit.caseNumber].map(SearchWords.compact)
-                if id == number || numbers.contains(number) { return 1000 }
-                let own = SearchWords.local(hit.phone)
-                if !phone.isEmpty, own == phone { return 900 }
-                if id.hasPrefix(number) { return 500 }
-                if numbers.contains(where: { $0.hasPrefix(number) }) { return 450 }
-                if phone.count >= 3, own.hasPrefix(phone) { return 400 }
-                return nil
-            }
-            var names = [hit.name.given, hit.name.father, hit.name.grandfather].flatMap {
-                Self.words($0)
-            }
-            names += Self.words(hit.name.family)
-            var score = 0
-            var last = -1
-            for (index, word) in words.enumerated() {
-                let isLast = index == words.count - 1
-                guard let (place, points) = best(word, names, isLast: isLast) else { return nil }
-                score += points
-                if place > last { score += 3 }
-                if place == index { score += 5 }
-                last = place
-            }
-            if hit.relationship == "head" { score += 2 }
-            return score
+        /// How well a number of the index fits, by the word under which it stands; 0 for a name.
+        func score(word: String) -> Int {
+            guard let number else { return 0 }
+            if word == "i" + number || word == "#" + number { return 1000 }
+            if !phone.isEmpty, word == "p" + phone { return 900 }
+            return word.hasPrefix("i") ? 500 : word.hasPrefix("#") ? 450 : 400
         }
 
-        private func best(
-            _ word: String, _ names: [String], isLast: Bool
-        ) -> (place: Int, points: Int)? {
-            var found: (place: Int, points: Int)?
-            let skeleton = NameNormaliser.skeleton(word)
-            for (place, name) in names.enumerated() {
-                let points: Int
-                if name == word {
-                    points = 30
-                } else if name.hasPrefix(word) {
-                    points = isLast ? 20 : 12
-                } else {
-                    let other = NameNormaliser.skeleton(name)
-                    if other == skeleton {
-                        points = 10
-                    } else if isLast, other.hasPrefix(skeleton), skeleton.count > 1 {
-                        points = 6
-                    } else {
-                        continue
-                    }
+        /// Whether the record still has the number that led to it; names are always up to date.
+        func holds(_ hit: Hit) -> Bool {
+            guard let number else { return true }
+            return SearchWords.compact(hit.nationalID).hasPrefix(number)
+                || [hit.householdNumber, hit.caseNumber].contains {
+                    SearchWords.compact($0).hasPrefix(number)
                 }
-                if points > found?.points ?? 0 { found = (place, points) }
-            }
-            return found
+                || phone.count >= 3 && SearchWords.local(hit.phone).hasPrefix(phone)
         }
     }
 }

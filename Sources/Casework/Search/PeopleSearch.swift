@@ -38,68 +38,113 @@ public struct PeopleSearch {
 
     /// How many candidates are looked at.
     private static let candidateLimit = 1500
+    /// Of a word that more people bear, only so many are read.
+    private static let bearerLimit = 20_000
+
+    /// Somebody of the index who fits, before the record was read.
+    private struct Ranked {
+        var number: Int64
+        var names: [UInt8]
+        var score: Int
+    }
 
     /// The best fits.
     ///
-    /// - Parameters:
-    ///   - prefersAreas: areas whose people come first among equals.
-    ///   - limit: how many.
+    /// - Parameter limit: how many.
     public func find(_ text: String, limit: Int = 20) throws -> Outcome {
         let query = Query(text)
         guard !query.isEmpty else { return Outcome(hits: [], hasMore: false) }
-        let (numbers, isCut) = try candidates(query)
-        var scored: [(hit: Hit, score: Int)] = []
-        for number in numbers {
-            guard let hit = try hit(number), let score = query.score(hit) else { continue }
-            scored.append((hit, score))
-        }
-        scored.sort { left, right in
+        let (candidates, isCut) = try candidates(query)
+        var ranked = try query.number == nil ? rank(candidates, query) : candidates
+        ranked.sort { left, right in
             if left.score != right.score { return left.score > right.score }
-            return (left.hit.name.full, left.hit.person) < (right.hit.name.full, right.hit.person)
+            if left.names != right.names {
+                return left.names.lexicographicallyPrecedes(right.names)
+            }
+            return left.number < right.number
         }
-        return Outcome(
-            hits: scored.prefix(limit).map(\.hit), hasMore: isCut || scored.count > limit)
+        var hits: [Hit] = []
+        for one in ranked {
+            guard let hit = try hit(one.number), query.holds(hit) else { continue }
+            guard hits.count < limit else { return Outcome(hits: hits, hasMore: true) }
+            hits.append(hit)
+        }
+        return Outcome(hits: hits, hasMore: isCut)
     }
 
-    private func candidates(_ query: Query) throws -> ([Int64], isCut: Bool) {
-        var found: [Int64] = []
-        var seen: Set<Int64> = []
+    private func candidates(_ query: Query) throws -> ([Ranked], isCut: Bool) {
+        var found: [Ranked] = []
+        var places: [Int64: Int] = [:]
         func add(_ from: String, _ to: String?) throws {
             guard found.count < Self.candidateLimit else { return }
             let sql =
                 to == nil
-                ? "SELECT ix FROM search_word WHERE word = $1 LIMIT $2"
-                : "SELECT ix FROM search_word WHERE word >= $1 AND word < $3 LIMIT $2"
+                ? "SELECT ix, word FROM search_word WHERE word = $1 LIMIT $2"
+                : "SELECT ix, word FROM search_word WHERE word >= $1 AND word < $3 LIMIT $2"
             var values: [FieldValue] = [.text(from), .integer(Int64(Self.candidateLimit))]
             if let to { values.append(.text(to)) }
-            for row in try view.transaction.rows(sql, values)
-            where seen.insert(row.integer(0)).inserted {
-                found.append(row.integer(0))
+            try view.transaction.forEach(sql, values) { row in
+                let number = row.integer(0)
+                let score = query.number == nil ? 0 : query.score(word: row.text(1))
+                if let place = places[number] {
+                    found[place].score = max(found[place].score, score)
+                } else {
+                    places[number] = found.count
+                    found.append(Ranked(number: number, names: [], score: score))
+                }
             }
         }
         for word in query.exactWords { try add(word, nil) }
         for word in query.prefixes { try add(word, word + "\u{10FFFF}") }
-        if found.isEmpty, query.skeletons.count > 1 { return try intersection(query.skeletons) }
+        if found.isEmpty, query.skeletons.count > 1 { return try common(query.skeletons) }
         return (found, found.count >= Self.candidateLimit)
     }
 
     /// Those under whom all words lead, by the rarest word first.
-    private func intersection(_ words: [String]) throws -> ([Int64], isCut: Bool) {
-        let joins = words.indices.dropFirst().map {
-            "JOIN search_word w\($0) ON w\($0).ix = w0.ix AND w\($0).word >= $\($0 * 2 + 1) "
-                + "AND w\($0).word < $\($0 * 2 + 2)"
+    private func common(_ words: [String]) throws -> ([Ranked], isCut: Bool) {
+        var bearers: [(numbers: Set<Int64>, isWhole: Bool)] = []
+        for word in Set(words).sorted(by: { ($1.count, $0) < ($0.count, $1) }).prefix(3) {
+            var numbers: Set<Int64> = []
+            var count = 0
+            try view.transaction.forEach(
+                "SELECT ix FROM search_word WHERE word >= $1 AND word < $2 LIMIT $3",
+                [
+                    .text(word), .text(word + "\u{10FFFF}"),
+                    .integer(Int64(Self.bearerLimit)),
+                ]
+            ) { row in
+                numbers.insert(row.integer(0))
+                count += 1
+            }
+            bearers.append((numbers, count < Self.bearerLimit))
         }
-        var values: [FieldValue] = []
-        for word in words.sorted(by: { $0.count > $1.count }).prefix(3) {
-            values += [.text(word), .text(word + "\u{10FFFF}")]
+        // Whom a word that so many bear leads to is not known in full: it cannot exclude anybody.
+        let whole = bearers.filter(\.isWhole).sorted { $0.numbers.count < $1.numbers.count }
+        var common = (whole.first ?? bearers.first)?.numbers ?? []
+        for other in whole.dropFirst() { common.formIntersection(other.numbers) }
+        let isCut = whole.isEmpty || common.count > Self.candidateLimit
+        return (
+            common.sorted().prefix(Self.candidateLimit).map {
+                Ranked(number: $0, names: [], score: 0)
+            }, isCut
+        )
+    }
+
+    /// How well the names of the candidates fit, without those that do not.
+    private func rank(_ candidates: [Ranked], _ query: Query) throws -> [Ranked] {
+        let statement = try view.transaction.statement(
+            "SELECT names, is_head FROM search_person WHERE ix = $1")
+        defer { statement.reset() }
+        return try candidates.compactMap { candidate in
+            statement.reset()
+            statement.bind(1, candidate.number)
+            guard try statement.step() else { return nil }
+            let names = statement.bytes(0)
+            guard let score = RankedNames.score(query.ranked, names) else { return nil }
+            return Ranked(
+                number: candidate.number, names: names,
+                score: score + (statement.integer(1) != 0 ? 2 : 0))
         }
-        let used = min(words.count, 3)
-        let rows = try view.transaction.rows(
-            """
-            SELECT DISTINCT w0.ix FROM search_word w0 \(joins.prefix(used - 1).joined(separator: " "))
-            WHERE w0.word >= $1 AND w0.word < $2 LIMIT 500
-            """, values)
-        return (rows.map { $0.integer(0) }, rows.count >= 500)
     }
 
     private func hit(_ number: Int64) throws -> Hit? {

@@ -25,11 +25,23 @@ enum SearchWords {
         return words
     }
 
+    /// One word of a name as it is compared, and its consonants.
+    struct Part: Sendable {
+        var name: String
+        var skeleton: String
+    }
+
     /// The consonants of each word of a name, compounds joined and articles left out.
     static func skeletons(_ text: String) -> [String] {
+        parts(text).map(\.skeleton).filter { !$0.isEmpty }
+    }
+
+    /// The words of a name, compounds joined and articles left out.
+    static func parts(_ text: String) -> [Part] {
         if let known = known.withLock({ $0[text] }) { return known }
-        let found = PeopleSearch.Query.words(text).map { NameNormaliser.skeleton($0) }
-            .filter { !$0.isEmpty }
+        let found = PeopleSearch.Query.words(text).map {
+            Part(name: $0, skeleton: NameNormaliser.skeleton($0))
+        }
         known.withLock { known in
             if known.count >= 20_000 { known.removeAll(keepingCapacity: true) }
             known[text] = found
@@ -38,7 +50,7 @@ enum SearchWords {
     }
 
     /// Names that were read before: a nation shares few of them.
-    private static let known = Mutex<[String: [String]]>([:])
+    private static let known = Mutex<[String: [Part]]>([:])
 
     /// Letters and digits in capitals; Arabic digits as Western ones.
     static func compact(_ text: String) -> String {

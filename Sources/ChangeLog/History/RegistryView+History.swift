@@ -11,6 +11,23 @@ extension RegistryView {
         return try history(of: row)
     }
 
+    /// What the upstream said of a record: also who wrote what this node's own log does not hold.
+    ///
+    /// - Returns: the version that made the record, and what its groups are and were, the earliest
+    ///   first; nil where nothing was said of it. Who made a group that was never edited is not
+    ///   said.
+    public func told(of record: RecordID) throws -> (made: Version, values: [PastValue])? {
+        guard let said = try upstreamState(of: record)?.state,
+            let entity = dictionary.entity(said.entity)
+        else { return nil }
+        var values: [PastValue] = []
+        Self.said(said, entity) { values.append($0) }
+        return (
+            said.version,
+            values.sorted { ($0.effective, $0.version) < ($1.effective, $1.version) }
+        )
+    }
+
     func history(of row: StoredRow) throws -> [PastValue] {
         var heads: [Int: Set<Version>] = [:]
         for found in try transaction.rows(
@@ -33,7 +50,7 @@ extension RegistryView {
         try logged(row) { value in
             if !covered.covers(value.version), !refused.contains(value.version) { add(value) }
         }
-        if let said { try Self.said(said.state, row.entity, add) }
+        if let said { Self.said(said.state, row.entity, add) }
         return past.sorted { $0.key < $1.key }.flatMap { _, values in
             values.values.sorted { ($0.effective, $0.version) > ($1.effective, $1.version) }
                 .prefix(PastValue.mostOfGroup)
@@ -84,7 +101,7 @@ extension RegistryView {
     /// What the upstream knows of a record: past values, and heads that are past here.
     private static func said(
         _ state: RecordState, _ entity: Entity, _ add: (PastValue) -> Void
-    ) throws {
+    ) {
         for group in state.groups {
             for head in group.heads + group.history {
                 add(

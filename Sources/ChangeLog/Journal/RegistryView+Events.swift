@@ -8,6 +8,8 @@ public struct RecordEvent: Sendable {
     public let position: Int64
     /// The node that wrote it; empty for what the upstream said as a state.
     public let origin: String
+    /// The version that it gave to what it touched; nil for what the upstream said as a state.
+    public let version: Version?
     public let actor: String
     public let reasonCode: String
     public let reason: String
@@ -34,7 +36,8 @@ extension RegistryView {
                 guard row.integer(1) == JournalSession.Kind.page.rawValue else { return }
                 events.append(
                     RecordEvent(
-                        position: row.integer(0), origin: "", actor: "", reasonCode: "feed",
+                        position: row.integer(0), origin: "", version: nil, actor: "",
+                        reasonCode: "feed",
                         reason: "", milliseconds: 0, change: nil))
                 return
             }
@@ -44,7 +47,8 @@ extension RegistryView {
                 events.append(
                     RecordEvent(
                         position: row.integer(0), origin: changeset.header.origin,
-                        actor: changeset.header.actor, reasonCode: changeset.header.reasonCode,
+                        version: changeset.version, actor: changeset.header.actor,
+                        reasonCode: changeset.header.reasonCode,
                         reason: changeset.header.reason,
                         milliseconds: Int64(changeset.header.stamp.milliseconds), change: change))
             }

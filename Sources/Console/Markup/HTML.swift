@@ -58,6 +58,10 @@ package struct HTML: Sendable, Equatable {
     /// By scalars: a combining mark behind a character must not hide it. Characters that no page
     /// may contain become the replacement character.
     private static func escape(_ text: String, into markup: inout String) {
+        if text.utf8.allSatisfy(isPlain) {
+            markup += text
+            return
+        }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -73,6 +77,18 @@ package struct HTML: Sendable, Equatable {
             }
         }
         markup.unicodeScalars.append(contentsOf: scalars)
+    }
+
+    /// Whether a byte stands for itself, whatever stands around it. What begins like the controls
+    /// of Latin-1 is looked at by scalars.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x00..<0x20, 0x7F, 0xC2: false
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"):
+            false
+        default: true
+        }
     }
 
     private static func isVoid(_ name: StaticString) -> Bool {

@@ -5,6 +5,8 @@ struct Field {
     let hint: String
     let problem: String
     let isOptional: Bool
+    /// Tells fields of one name apart where a page has several forms.
+    let place: String
 
     /// How a field is called in the form.
     struct Name {
@@ -14,8 +16,9 @@ struct Field {
 
     init(
         _ name: Name, _ label: String, hint: String = "", problem: String = "",
-        isOptional: Bool = false
+        isOptional: Bool = false, place: String = ""
     ) {
+        self.place = place
         self.name = name.text
         self.label = label
         self.hint = hint
@@ -23,7 +26,7 @@ struct Field {
         self.isOptional = isOptional
     }
 
-    private var id: String { "f-" + name }
+    private var id: String { "f-" + name + (place.isEmpty ? "" : "-" + place) }
 
     private var common: [Attribute] {
         var result: [Attribute] = [.id(id), .name(name)]
@@ -53,6 +56,14 @@ struct Field {
     /// A line of text.
     func input(_ value: String, _ attributes: [Attribute] = []) -> HTML {
         around(tag("input", all: common + attributes + [.value(value)]))
+    }
+
+    /// Files of this machine.
+    func file(accepting types: String) -> HTML {
+        around(
+            tag(
+                "input",
+                all: common + [.type("file"), .at("accept", types), .flag("multiple")]))
     }
 
     /// Several lines of text.

@@ -24,6 +24,7 @@ enum Icon: String {
     case clock = "M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15zM10 6v4.200l2.800 1.700"
     case lock = "M5 9h10v8H5zM7 9V6.500a3 3 0 0 1 6 0V9"
     case forward = "M8 4l6 6-6 6"
+    case file = "M5 3h7l3 3v11H5zM12 3v3h3M10 9v5M7.500 11.500L10 14l2.500-2.500"
     case note = "M4 3h9l3 3v11H4zM7 9h6M7 12h6"
 
     /// Whether it points along the line and must be mirrored from right to left.

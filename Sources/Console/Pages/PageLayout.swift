@@ -4,10 +4,14 @@ import Casework
 struct PageLayout {
     private let context: PageContext
     private let title: String
+    private let isFollowed: Bool
 
-    init(_ context: PageContext, title: String) {
+    /// - Parameter isFollowed: whether the page tells of work that goes on: a browser without
+    ///   scripts then loads it again by itself.
+    init(_ context: PageContext, title: String, isFollowed: Bool = false) {
         self.context = context
         self.title = title
+        self.isFollowed = isFollowed
     }
 
     private var w: Wording { context.w }
@@ -45,6 +49,11 @@ struct PageLayout {
                     "meta", .name("viewport"), .at("content", "width=device-width, initial-scale=1")
                 )
                 tag("meta", .name("color-scheme"), .at("content", "light dark"))
+                if isFollowed {
+                    tag("noscript") {
+                        tag("meta", .at("http-equiv", "refresh"), .at("content", "5"))
+                    }
+                }
                 tag("title", text: "\(title) – \(w(.product))")
                 tag("link", .at("rel", "icon"), .href(Link(.icon)))
                 tag(
@@ -163,6 +172,14 @@ struct PageLayout {
                 if context.may(.writeFamilies) {
                     item(.drafts, .family, .navigationRegister, [.draftStep, .saveDraft])
                 }
+                if context.may(.writeFamilies) || context.may(.readCases) {
+                    item(
+                        .transfers, .forward, .navigationTransfers,
+                        [.foreignFamily, .askTransfer], count: context.status.openTransfers)
+                }
+                if context.may(.importFiles) {
+                    item(.importPage, .file, .navigationImport, [.startImport])
+                }
                 if context.may(.readCases) {
                     item(
                         .cases, .twins, .navigationCases, [.caseDetail],
@@ -172,7 +189,7 @@ struct PageLayout {
                         count: context.status.openConflicts)
                 }
                 if context.may(.readNetwork) {
-                    item(.overview, .chart, .navigationOverview, [.overviewData])
+                    item(.overview, .chart, .navigationOverview, [.overviewData, .brokenRules])
                     item(.nodes, .net, .navigationNodes, [.node])
                 }
                 if context.may(.readPayroll), context.status.role == "hub" {

@@ -6,12 +6,16 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     case desk, search, liveSearch
     case family, familyPurpose, familyHistory, familySheet, familyReceipt, addNote
     case changePage, change, answerProposal
+    case transfers, answerTransfer, foreignFamily, askTransfer
+    case searchElsewhere
+    case importPage, startImport, importState, importRejected
     case drafts, newDraft, draftStep, saveDraft, checkDraft, discardDraft
-    case cases, caseDetail, decideCase, undoCase, takeCase, startScan, scanState
+    case cases, caseDetail, decideCase, decideGroup, undoCase, takeCase, startScan
+    case scanState
     case conflicts, conflictDetail, settleConflict
-    case overview, overviewData, nodes, node, startSync, giveToken, revokeNode
+    case overview, overviewData, brokenRules, nodes, node, startSync, giveToken, revokeNode
     case payrolls, openPayroll, payroll, payrollStep, payrollHolds, payrollRegister
-    case payrollComparison, payrollFile
+    case payrollComparison, payrollFile, payrollWork
     case users, addUser, user, changeUser
     case audit
 
@@ -32,9 +36,9 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         switch self {
         case .signIn, .secondFactor, .setUp, .signOut, .password, .preferences, .search,
             .liveSearch, .familyPurpose, .addNote, .change, .answerProposal, .newDraft, .saveDraft,
-            .checkDraft, .discardDraft, .decideCase, .undoCase, .takeCase, .startScan,
+            .checkDraft, .discardDraft, .decideCase, .decideGroup, .undoCase, .takeCase, .startScan,
             .settleConflict, .startSync, .giveToken, .revokeNode, .openPayroll, .payrollStep,
-            .addUser, .changeUser:
+            .addUser, .changeUser, .answerTransfer, .askTransfer, .startImport, .searchElsewhere:
             .post
         default: .get
         }
@@ -66,6 +70,14 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .addNote: "/families/{family}/notes"
         case .changePage, .change: "/families/{family}/change/{kind}"
         case .answerProposal: "/families/{family}/proposals/{proposal}"
+        case .transfers: "/transfers"
+        case .answerTransfer: "/transfers/{transfer}/answer"
+        case .searchElsewhere: "/elsewhere"
+        case .foreignFamily: "/elsewhere/{household}"
+        case .askTransfer: "/elsewhere/{household}/transfer"
+        case .importPage, .startImport: "/import"
+        case .importState: "/import/state"
+        case .importRejected: "/import/rejected/{file}"
         case .drafts, .newDraft: "/register"
         case .draftStep, .saveDraft: "/register/{draft}/{step}"
         case .checkDraft: "/register/{draft}/{step}/check"
@@ -74,12 +86,14 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .startScan, .scanState: "/cases/scan"
         case .caseDetail: "/cases/{case}"
         case .decideCase: "/cases/{case}/decision"
+        case .decideGroup: "/cases/{case}/group"
         case .undoCase: "/cases/{case}/undo"
         case .takeCase: "/cases/{case}/owner"
         case .conflicts: "/conflicts"
         case .conflictDetail, .settleConflict: "/conflicts/{record}/{group}"
         case .overview: "/overview"
         case .overviewData: "/overview/{table}"
+        case .brokenRules: "/broken-rules"
         case .nodes: "/nodes"
         case .node: "/nodes/{node}"
         case .startSync: "/nodes/sync"
@@ -92,6 +106,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .payrollRegister: "/payrolls/{payroll}/register.csv"
         case .payrollComparison: "/payrolls/{payroll}/comparison"
         case .payrollFile: "/payrolls/{payroll}/files/{file}"
+        case .payrollWork: "/payrolls/{payroll}/work"
         case .users, .addUser: "/users"
         case .user, .changeUser: "/users/{user}"
         case .audit: "/audit"
@@ -107,19 +122,22 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         // Whoever sits at a field office when there is a network, may use it.
         case .startSync: .staff
         case .desk, .search, .liveSearch, .family, .familyPurpose, .familyHistory, .familySheet,
-            .familyReceipt:
+            .familyReceipt, .transfers:
             .holders(of: .readFamilies)
         case .addNote, .changePage, .change, .drafts, .newDraft, .draftStep, .saveDraft,
-            .checkDraft, .discardDraft:
+            .checkDraft, .discardDraft, .foreignFamily, .askTransfer, .searchElsewhere:
             .holders(of: .writeFamilies)
+        case .importPage, .startImport, .importState, .importRejected:
+            .holders(of: .importFiles)
         case .cases, .caseDetail, .scanState, .conflicts, .conflictDetail:
             .holders(of: .readCases)
-        case .decideCase, .undoCase, .takeCase, .startScan, .settleConflict, .answerProposal:
+        case .decideCase, .decideGroup, .answerTransfer, .undoCase, .takeCase, .startScan,
+            .settleConflict, .answerProposal:
             .holders(of: .settleCases)
-        case .overview, .overviewData, .nodes, .node: .holders(of: .readNetwork)
+        case .overview, .overviewData, .brokenRules, .nodes, .node: .holders(of: .readNetwork)
         case .giveToken, .revokeNode: .holders(of: .runNetwork)
         case .payrolls, .payroll, .payrollHolds, .payrollRegister, .payrollComparison,
-            .payrollFile:
+            .payrollFile, .payrollWork:
             .holders(of: .readPayroll)
         case .openPayroll: .holders(of: .makePayroll)
         // Which step needs which right is asked again for the step itself.
@@ -135,9 +153,7 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     package static func match(_ method: String, _ path: String) -> (ConsoleRoute, [String])? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         var best: (route: ConsoleRoute, values: [String])?
-        for route in allCases where route.method.rawValue == method {
-            let pattern = route.pattern.split(separator: "/")
-            guard pattern.count == parts.count else { continue }
+        for (route, pattern) in patterns[method] ?? [] where pattern.count == parts.count {
             var values: [String] = []
             let fits = zip(pattern, parts).allSatisfy { wanted, part in
                 if wanted.hasPrefix("{") {
@@ -153,6 +169,10 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         }
         return best
     }
+
+    /// The parts of all paths by method.
+    private static let patterns = Dictionary(grouping: allCases) { $0.method.rawValue }
+        .mapValues { $0.map { ($0, $0.pattern.split(separator: "/")) } }
 
     /// Whether the path is known under another method.
     package static func knows(_ path: String) -> Bool {

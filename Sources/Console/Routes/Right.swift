@@ -8,6 +8,8 @@ package enum Right: String, CaseIterable, Sendable {
     case readCases
     /// Decide duplicate cases, conflicts and proposals.
     case settleCases
+    /// Take files of households and persons in.
+    case importFiles
     case readNetwork
     /// Give out tokens, revoke nodes.
     case runNetwork
@@ -29,8 +31,8 @@ package enum Right: String, CaseIterable, Sendable {
         case .caseworker: [.readFamilies, .writeFamilies, .readCases, .settleCases]
         case .provinceManager:
             [
-                .readFamilies, .writeFamilies, .readCases, .settleCases, .readNetwork,
-                .manageAccounts,
+                .readFamilies, .writeFamilies, .readCases, .settleCases, .importFiles,
+                .readNetwork, .manageAccounts,
             ]
         case .syncOperator: [.readNetwork, .runNetwork]
         case .payrollMaker: [.readFamilies, .readPayroll, .makePayroll, .readNetwork]

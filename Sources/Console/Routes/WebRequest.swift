@@ -10,15 +10,17 @@ public struct WebRequest: Sendable {
     public var acceptLanguage: String
     /// `Sec-Fetch-Site`: empty where the browser does not send it.
     public var fetchSite: String
-    /// The form as sent: `application/x-www-form-urlencoded`.
+    /// The form as sent, in one of the two ways that browsers send forms.
     public var body: [UInt8]
+    /// What the browser says the form is; empty for `application/x-www-form-urlencoded`.
+    public var contentType: String
     /// Whether the connection is TLS, so that cookies must never leave it.
     public var isSecure: Bool
 
     public init(
         method: String, path: String, query: String = "", cookie: String = "",
         acceptLanguage: String = "", fetchSite: String = "", body: [UInt8] = [],
-        isSecure: Bool = false
+        contentType: String = "", isSecure: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -27,6 +29,7 @@ public struct WebRequest: Sendable {
         self.acceptLanguage = acceptLanguage
         self.fetchSite = fetchSite
         self.body = body
+        self.contentType = contentType
         self.isSecure = isSecure
     }
 }
@@ -52,6 +55,20 @@ public struct WebAnswer: Sendable {
 /// The fields of a form or a query.
 package struct FormFields: Sendable {
     package private(set) var pairs: [(name: String, value: String)]
+    /// Files that came with the form.
+    private(set) var files: [MultipartForm.File] = []
+
+    /// The form of a request.
+    init(_ request: WebRequest) {
+        guard let boundary = MultipartForm.boundary(request.contentType) else {
+            self.init(request.body)
+            return
+        }
+        self.init([])
+        let parts = MultipartForm(request.body, boundary: boundary)
+        pairs = parts.pairs
+        files = parts.files
+    }
 
     /// Reads `a=b&c=d`; at most 2,000 fields.
     package init(_ bytes: [UInt8]) {

@@ -1,3 +1,4 @@
+import Casework
 import Registry
 
 /// Somebody who is signed in, or on the way to.
@@ -17,6 +18,10 @@ package struct Session: Sendable {
     var purposes: [RecordID: String] = [:]
     /// Something to say on the next page.
     var notice: Notice?
+    /// What the node above said of the people of a draft, so that it is asked once.
+    var asked: [RecordID: (people: [[String: String]], outcome: ElsewhereOutcome)] = [:]
+    /// Families of other provinces that it told of, by their household.
+    var foreign: [RecordID: ElsewhereFinding] = [:]
 
     /// A sentence on the next page.
     struct Notice: Sendable {

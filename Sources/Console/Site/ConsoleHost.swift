@@ -20,6 +20,12 @@ public struct ConsoleHost: Sendable {
     /// Revokes a node, for a reason, by an actor.
     public var revoke: @Sendable (_ node: String, _ reason: String, _ actor: String) throws -> Void
 
+    /// Asks the node above who is registered elsewhere; nil where nothing is above. It answers
+    /// within the time that somebody at a desk waits.
+    public var askElsewhere: (@Sendable (ElsewhereQuestion) -> ElsewhereOutcome)?
+    /// Takes files of households and persons in.
+    public var importFiles: ImportWork?
+
     /// Runs what takes long beside the pages.
     public var runLong: @Sendable (@escaping @Sendable () -> Void) -> Void
 
@@ -29,6 +35,8 @@ public struct ConsoleHost: Sendable {
         statusDocument: @escaping @Sendable () throws -> String,
         payrollDesk: @escaping @Sendable () throws -> PayrollDesk,
         startSync: (@Sendable () -> Void)?,
+        askElsewhere: (@Sendable (ElsewhereQuestion) -> ElsewhereOutcome)? = nil,
+        importFiles: ImportWork? = nil,
         runLong: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
         giveToken: @escaping @Sendable (_ node: String, _ areas: [String]) throws -> String,
         revoke:
@@ -41,6 +49,8 @@ public struct ConsoleHost: Sendable {
         self.statusDocument = statusDocument
         self.payrollDesk = payrollDesk
         self.startSync = startSync
+        self.askElsewhere = askElsewhere
+        self.importFiles = importFiles
         self.runLong = runLong
         self.giveToken = giveToken
         self.revoke = revoke

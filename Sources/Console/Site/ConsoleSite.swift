@@ -10,6 +10,10 @@ public final class ConsoleSite: Sendable {
     let sessions = SessionBook()
     /// The comparison of all registrations.
     let scan = LongWork()
+    /// Files that are taken in.
+    let importing = LongWork()
+    /// A step of a payroll.
+    let payrollWork = LongWork()
     /// One password is checked at a time: scrypt costs memory and a core, and a morning's fifty
     /// sign-ins must not keep those who work from their pages.
     let passwordChecks = Mutex<Void>(())
@@ -19,6 +23,10 @@ public final class ConsoleSite: Sendable {
     private struct Remembered {
         var status: NodeStatus?
         var statusAt: Int64 = 0
+        /// Whether somebody counts now.
+        var isCounting = false
+        /// Grows when what was counted before no longer holds.
+        var generation = 0
         var labels: Labels?
         var labelsAt: Int64 = 0
     }
@@ -96,35 +104,66 @@ public final class ConsoleSite: Sendable {
                 ? cookies[CookieJar.theme] : "", now: now)
         return Visit(
             site: self, request: request, route: route, values: values, token: token,
-            candidate: account, context: context, form: FormFields(request.body),
+            candidate: account, context: context, form: FormFields(request),
             query: FormFields(Array(request.query.utf8)))
     }
 
+    /// How the node is, and how things are called. Counting takes a moment in a large registry: the
+    /// one who comes when it is old gets the old one, and it is counted anew behind his back.
     private func world(_ now: Int64) throws -> (NodeStatus, Labels) {
-        let known = remembered.withLock { $0 }
-        var status = known.status
-        if status == nil || abs(now - known.statusAt) > 3_000 {
+        let (known, isDue) = remembered.withLock { world in
+            let isDue = abs(now - world.statusAt) > Self.statusMilliseconds && !world.isCounting
+            if isDue, world.status != nil { world.isCounting = true }
+            return (world, isDue)
+        }
+        let status: NodeStatus
+        if let old = known.status {
+            status = old
+            if isDue {
+                host.runLong { [self] in
+                    // What cannot be counted now is counted for the next page.
+                    let counted = try? host.status()
+                    remembered.withLock { world in
+                        world.isCounting = false
+                        guard world.generation == known.generation else { return }
+                        if let counted { world.status = counted }
+                        world.statusAt = self.now
+                    }
+                }
+            }
+        } else {
             status = try host.status()
-            remembered.withLock {
-                $0.status = status
-                $0.statusAt = now
+            remembered.withLock { world in
+                world.status = status
+                world.statusAt = now
             }
         }
         var labels = known.labels
-        if labels == nil || abs(now - known.labelsAt) > 30_000 {
+        if labels == nil || abs(now - known.labelsAt) > Self.labelMilliseconds {
             labels = try journal.read { try Labels($0) }
-            remembered.withLock {
-                $0.labels = labels
-                $0.labelsAt = now
+            remembered.withLock { world in
+                world.labels = labels
+                world.labelsAt = now
             }
         }
-        guard let status, let labels else { preconditionFailure("Both were just read.") }
+        guard let labels else { preconditionFailure("They were just read.") }
         return (status, labels)
     }
 
-    /// After something that changes what every page says.
+    private static let statusMilliseconds: Int64 = 3_000
+    private static let labelMilliseconds: Int64 = 30_000
+
+    /// After something that changes what every page says: the next page counts anew.
     func forgetWorld() {
-        remembered.withLock { $0 = Remembered() }
+        remembered.withLock { world in
+            world.status = nil
+            world.generation += 1
+        }
+    }
+
+    /// After a family more: the bars of pages may be a few seconds behind.
+    func worldGrew() {
+        remembered.withLock { $0.statusAt = 0 }
     }
 
     private func failure(_ error: any Error, _ request: WebRequest) -> WebAnswer {

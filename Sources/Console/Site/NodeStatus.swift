@@ -12,6 +12,8 @@ public struct NodeStatus: Sendable {
     public var openDuplicates: Int
     public var openConflicts: Int
     public var brokenRules: Int
+    /// Families that were asked for and wait for an answer.
+    public var openTransfers: Int
     public var certificateDays: Int?
     public var freeDiskBytes: Int?
 
@@ -66,7 +68,7 @@ public struct NodeStatus: Sendable {
     public init(
         name: String, role: String, areas: [String], upstream: Upstream?, peers: [Peer],
         households: Int, persons: Int, changesets: Int, openDuplicates: Int, openConflicts: Int,
-        brokenRules: Int, certificateDays: Int?, freeDiskBytes: Int?
+        brokenRules: Int, openTransfers: Int = 0, certificateDays: Int?, freeDiskBytes: Int?
     ) {
         self.name = name
         self.role = role
@@ -79,6 +81,7 @@ public struct NodeStatus: Sendable {
         self.openDuplicates = openDuplicates
         self.openConflicts = openConflicts
         self.brokenRules = brokenRules
+        self.openTransfers = openTransfers
         self.certificateDays = certificateDays
         self.freeDiskBytes = freeDiskBytes
     }

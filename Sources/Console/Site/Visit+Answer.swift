@@ -14,14 +14,19 @@ extension Visit {
             try answerDesk()
         case .drafts, .newDraft, .draftStep, .saveDraft, .checkDraft, .discardDraft:
             try answerRegister()
+        case .transfers, .answerTransfer, .foreignFamily, .askTransfer, .searchElsewhere:
+            try answerTransfers()
+        case .importPage, .startImport, .importState, .importRejected: try answerImport()
         case .startScan, .scanState: try answerScan()
-        case .cases, .caseDetail, .decideCase, .undoCase, .takeCase, .conflicts, .conflictDetail,
+        case .cases, .caseDetail, .decideCase, .decideGroup, .undoCase, .takeCase, .conflicts,
+            .conflictDetail,
             .settleConflict:
             try answerCases()
-        case .overview, .overviewData, .nodes, .node, .startSync, .giveToken, .revokeNode:
+        case .overview, .overviewData, .brokenRules, .nodes, .node, .startSync, .giveToken,
+            .revokeNode:
             try answerNetwork()
         case .payrolls, .openPayroll, .payroll, .payrollStep, .payrollHolds, .payrollRegister,
-            .payrollComparison, .payrollFile:
+            .payrollComparison, .payrollFile, .payrollWork:
             try answerPayroll()
         case .users, .addUser, .user, .changeUser, .audit: try answerAccounts()
         case .changePage, .change, .answerProposal: try answerChange()

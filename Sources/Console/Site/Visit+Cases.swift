@@ -9,6 +9,7 @@ extension Visit {
         case .cases: return try caseQueue()
         case .caseDetail: return try caseDetail()
         case .decideCase: return try decide()
+        case .decideGroup: return try decideGroup()
         case .undoCase: return try undo()
         case .takeCase: return try take()
         case .conflicts:
@@ -32,7 +33,7 @@ extension Visit {
             return (try queue.list(filter, offset: offset), try queue.count(filter))
         }
         return page(
-            w(.navigationCases),
+            w(.navigationCases), isFollowed: site.scan.current?.isRunning == true,
             CaseQueuePage(
                 context, lines, count: count, offset: offset, show: query["show"],
                 place: query["where"], scan: site.scan.current
@@ -52,15 +53,20 @@ extension Visit {
                 try families.find(found.later.household)
                 ?? FamilyFile(absent: found.later.household)
             let queue = DuplicateQueue(view)
+            let group = try DuplicateCases(view).group(of: found)
+            var heads: [RecordID: PersonName] = [:]
+            for party in group.registrations {
+                heads[party.household] = try families.headName(of: party.household)
+            }
             return CasePage.Content(
                 found: found, earlier: earlier, later: later, owner: try queue.owner(of: id),
                 next: try queue.next(after: id, DuplicateQueue.Filter()),
-                others: try DuplicateCases(view).group(of: found).cases.filter {
-                    $0.id != id
-                })
+                group: group, heads: heads)
         }
         guard let found else { return problem(404) }
-        for household in [found.earlier.id, found.later.id] {
+        for household in Set(
+            [found.earlier.id, found.later.id] + found.group.registrations.map(\.household)
+        ).sorted() {
             try AccessLog(journal).note(actor, "duplicate case", household)
         }
         return page(
@@ -100,6 +106,42 @@ extension Visit {
         }
     }
 
+    /// Decides all cases that tie the registrations of a group together, at once.
+    private func decideGroup() throws -> WebAnswer {
+        guard let id = record() else { return problem(404) }
+        let chosen = Set(form.all("household").compactMap { RecordID($0) })
+        let reason = String(form.trimmed("reason").prefix(1000))
+        let isSame = form["decision"] == "same"
+        if !isSame, reason.isEmpty { return try caseDetail(problem: w(.reasonNeeded)) }
+        do {
+            let settled = try journal.write { session -> [RecordID]? in
+                let found = try DuplicateCases(session.view).require(id.description)
+                let group = try DuplicateCases(session.view).group(of: found)
+                guard group.registrations.allSatisfy({ !$0.area.isEmpty }) else { return nil }
+                guard isSame else {
+                    return try group.decide(
+                        .different(chosen, reason: reason), by: actor, in: session)
+                }
+                let keep = RecordID(form["keep"]) ?? group.registrations[0].household
+                return try group.decide(
+                    .same(
+                        chosen.union([keep]), keep: keep,
+                        othersDifferent: reason.isEmpty ? nil : reason),
+                    by: actor, in: session)
+            }
+            guard let settled else {
+                return go(Link(.caseDetail, id.description), refusing: w(.otherIsElsewhere))
+            }
+            site.forgetWorld()
+            return go(
+                Link(.caseDetail, id.description),
+                saying: w(.groupDecided, count: settled.count),
+                undo: settled.first.map { Link(.undoCase, $0.description) })
+        } catch let refusal as DuplicateRefusal {
+            return go(Link(.caseDetail, id.description), refusing: refusalWords(refusal))
+        }
+    }
+
     private func undo() throws -> WebAnswer {
         guard let id = record() else { return problem(404) }
         do {
@@ -119,6 +161,7 @@ extension Visit {
         case .alreadyDecided: w(.caseAlreadyDecided)
         case .reasonMissing: w(.reasonNeeded)
         case .notDecided: w(.caseNotDecided)
+        case .nothingOpen: w(.groupNothingOpen)
         default: refusal.description
         }
     }

@@ -67,9 +67,11 @@ extension Visit {
         case .familyReceipt:
             return bare(w(.receipt), ReceiptPage(context, file, query["paper"]).html)
         default:
-            let proposals = try journal.read { try Proposals($0).list(of: id) }
+            let (proposals, transfers) = try journal.read { view in
+                (try Proposals(view).list(of: id), try Transfers(view).list(of: id))
+            }
             // The window's title says no name: it may stand in the browser's history.
-            return page(w(.household), FamilyPage(context, file, proposals).html)
+            return page(w(.household), FamilyPage(context, file, proposals, transfers).html)
         }
     }
 

@@ -9,6 +9,7 @@ extension Visit {
         case .overview:
             return page(w(.navigationOverview), OverviewPage(context, try overview()).html)
         case .overviewData: return try overviewData()
+        case .brokenRules: return try brokenRules()
         case .nodes: return page(w(.navigationNodes), NodesPage(context).html)
         case .startSync:
             site.host.startSync?()
@@ -21,6 +22,22 @@ extension Visit {
 
     private func overview() throws -> Overview {
         try journal.read { try Overview($0, labels: context.labels, today: context.today) }
+    }
+
+    /// Rules over several rows that are broken.
+    private func brokenRules() throws -> WebAnswer {
+        let offset = max(0, Int(query["from"]) ?? 0)
+        let (rules, count) = try journal.read { view in
+            let broken = BrokenRules(view)
+            return (
+                try broken.list(offset: offset, limit: BrokenRulesPage.perPage),
+                try broken.count()
+            )
+        }
+        try AccessLog(journal).note(actor, "broken rules", nil)
+        return page(
+            w(.brokenRules),
+            BrokenRulesPage(context, rules, count: count, offset: offset).html)
     }
 
     /// The numbers behind a chart, for a spreadsheet.

@@ -2,6 +2,7 @@ import Casework
 import ChangeLog
 import Payroll
 import Registry
+import Synchronization
 
 extension Visit {
     /// Payrolls at the hub.
@@ -20,6 +21,7 @@ extension Visit {
         switch route {
         case .payroll: return try payroll(desk, id)
         case .payrollStep: return try step(desk, id)
+        case .payrollWork: return fragment(PayrollWorkState(context, work(on: id)).html)
         case .payrollHolds:
             let (summary, lines) = try journal.read { view in
                 (try desk.summary(id, view), try desk.holds(id, view))
@@ -48,9 +50,17 @@ extension Visit {
                 summary: summary, areas: areas, banks: banks,
                 needed: summary.digest.isEmpty ? 2 : try desk.approvalsNeeded(id, view))
         }
+        let work = work(on: id)
         return page(
-            w(.payroll), status: text == nil ? 200 : 422,
-            PayrollPage(context, content, problem: text).html)
+            w(.payroll), status: text == nil ? 200 : 422, isFollowed: work?.isRunning == true,
+            PayrollPage(context, content, work: work, problem: text).html)
+    }
+
+    /// The work on this payroll, as long as it runs.
+    private func work(on id: RecordID) -> LongWork.State? {
+        site.payrollWork.current.flatMap {
+            $0.isRunning && $0.subject == id.description ? $0 : nil
+        }
     }
 
     private func openPayroll(_ desk: PayrollDesk) throws -> WebAnswer {
@@ -82,9 +92,15 @@ extension Visit {
                 guard let cutOff = Instant(milliseconds: context.now - 86_400_000) else {
                     return problem(500)
                 }
-                _ = try desk.freeze(
-                    id, cutOff: cutOff, includeStale: form["stale"] == "include", by: actor)
-            case "compute": _ = try desk.compute(id, by: actor)
+                let includesStale = form["stale"] == "include"
+                try long(on: id) { [actor] _ in
+                    _ = try desk.freeze(
+                        id, cutOff: cutOff, includeStale: includesStale, by: actor)
+                }
+            case "compute":
+                try long(on: id) { [actor] report in
+                    _ = try desk.compute(id, by: actor, progress: report)
+                }
             case "review": _ = try desk.review(id, by: actor)
             case "approve":
                 let summary = try journal.read { try desk.summary(id, $0) }
@@ -95,16 +111,54 @@ extension Visit {
                 }
                 _ = try desk.approve(id, by: actor)
             case "return": _ = try desk.return(id, reason: form.trimmed("reason"), by: actor)
-            case "export": _ = try desk.export(id, executionDate: nil, by: actor)
+            case "export":
+                try long(on: id) { [actor] _ in
+                    _ = try desk.export(id, executionDate: nil, by: actor)
+                }
             default: return problem(404)
             }
+        } catch PayrollWorkRefusal.runsAlready {
+            return try payroll(desk, id, problem: w(.workRunsAlready))
         } catch let refusal as PayrollRefusal {
             return try payroll(desk, id, problem: words(refusal))
         } catch let refusal as PayrollDeskRefusal {
             return try payroll(desk, id, problem: refusal.description)
         }
         site.forgetWorld()
-        return go(Link(.payroll, id.description), saying: w(.stepDone))
+        let link = Link(.payroll, id.description)
+        if let state = site.payrollWork.current, state.isRunning { return go(link) }
+        return go(link, saying: w(.stepDone))
+    }
+
+    /// Does a step of a payroll beside the pages. What is short is over with this page; what takes
+    /// longer goes on when the page is closed, and the payroll's page shows how far it is.
+    ///
+    /// - Throws: what the step threw, where it is over.
+    private func long(
+        on id: RecordID, _ step: @escaping @Sendable (@escaping (Double) -> Void) throws -> Void
+    ) throws {
+        let work = site.payrollWork
+        guard work.begin(by: actor, subject: id.description) else {
+            throw PayrollWorkRefusal.runsAlready
+        }
+        let failure = Failure()
+        site.host.runLong { [site] in
+            do {
+                try step { work.report($0) }
+                work.end(at: site.now)
+            } catch {
+                failure.error.withLock { $0 = error }
+                work.end(at: site.now, problem: "\(error)")
+            }
+            site.forgetWorld()
+        }
+        _ = work.wait(seconds: 2)
+        if let error = failure.error.withLock({ $0 }) { throw error }
+    }
+
+    /// What went wrong beside the pages.
+    private final class Failure: Sendable {
+        let error = Mutex<(any Error)?>(nil)
     }
 
     private func words(_ refusal: PayrollRefusal) -> String {
@@ -146,4 +200,9 @@ extension Visit {
         try AccessLog(journal).note(actor, "payment file \(found.name)", nil)
         return file(found.bytes, name: found.name, type: "application/xml")
     }
+}
+
+/// Why work on a payroll does not begin.
+private enum PayrollWorkRefusal: Error {
+    case runsAlready
 }

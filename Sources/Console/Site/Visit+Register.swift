@@ -63,8 +63,9 @@ extension Visit {
 
     /// The districts that somebody may register families in.
     var ownAreas: [Labels.Area] {
-        context.labels.areas.filter { area in
-            context.labels.children(of: area.code).isEmpty && context.isOwn(area.code)
+        let parents = Set(context.labels.areas.map(\.parent))
+        return context.labels.areas.filter { area in
+            !parents.contains(area.code) && context.isOwn(area.code)
         }
     }
 
@@ -97,6 +98,7 @@ extension Visit {
             content =
                 CheckStep(
                     context, draft, hints, check.all(draft.family),
+                    elsewhere: elsewhere(draft, asksAgain: route == .draftStep),
                     reasonIsMissing: problems["differentBecause"] != nil
                 ).html
         }
@@ -108,6 +110,26 @@ extension Visit {
         let own = context.account?.areas ?? []
         return try DuplicateHints(site.host.duplicates).find(
             family, for: own.isEmpty ? context.status.areas : own, by: actor)
+    }
+
+    /// Who of the family may be registered in another province, by the node above; nil where
+    /// nothing is above. It is asked when the step is shown, and not again for the same people.
+    private func elsewhere(_ draft: StoredDraft, asksAgain: Bool) -> ElsewhereOutcome? {
+        guard let ask = site.host.askElsewhere else { return nil }
+        let question = ElsewhereQuestion(actor: actor, draft.family)
+        guard !question.people.isEmpty else { return nil }
+        if let known = context.session?.asked[draft.id], known.people == question.people,
+            !asksAgain || known.outcome != .unreachable
+        {
+            return known.outcome
+        }
+        let outcome = ask(question)
+        site.sessions.update(token) { session in
+            if session.asked.count > 20 { session.asked.removeAll() }
+            session.asked[draft.id] = (question.people, outcome)
+        }
+        remember(outcome)
+        return outcome
     }
 
     // MARK: Taking answers
@@ -167,15 +189,22 @@ extension Visit {
 
     private func register(
         _ draft: StoredDraft, _ family: FamilyDraft,
-        _ again: ([String: FamilyProblem], FamilyDraft.Member?) throws -> WebAnswer
+        _ showAgain: ([String: FamilyProblem], FamilyDraft.Member?) throws -> WebAnswer
     ) throws -> WebAnswer {
-        try Drafts(journal).save(family, id: draft.id, of: actor)
+        func again(_ problems: [String: FamilyProblem]) throws -> WebAnswer {
+            try Drafts(journal).save(family, id: draft.id, of: actor)
+            return try showAgain(problems, nil)
+        }
         let blocking = check.all(family).filter { !$0.problem.isDoubt }
-        guard blocking.isEmpty else { return try again([:], nil) }
+        guard blocking.isEmpty else { return try again([:]) }
         guard context.isOwn(family.area) else { return problem(403) }
         let hints = try hints(family)
-        guard hints.isEmpty || !family.differentBecause.isEmpty else {
-            return try again(["differentBecause": .missing], nil)
+        var looksRegistered = !hints.isEmpty
+        if case .answered(let findings) = elsewhere(draft, asksAgain: false), !findings.isEmpty {
+            looksRegistered = true
+        }
+        guard !looksRegistered || !family.differentBecause.isEmpty else {
+            return try again(["differentBecause": .missing])
         }
         _ = try journal.write { session in
             try FamilyRegistration(session).save(
@@ -183,7 +212,7 @@ extension Visit {
                 by: author("registration", family.differentBecause))
         }
         try AccessLog(journal).note(actor, "register", draft.id)
-        site.forgetWorld()
+        site.worldGrew()
         return go(Link(.familyReceipt, draft.id.description))
     }
 

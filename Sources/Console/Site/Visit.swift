@@ -55,10 +55,10 @@ struct Visit {
     // MARK: Answers
 
     func page(
-        _ title: String, status: Int = 200, _ content: HTML
+        _ title: String, status: Int = 200, isFollowed: Bool = false, _ content: HTML
     ) -> WebAnswer {
         if context.session?.notice != nil { site.sessions.update(token) { $0.notice = nil } }
-        let layout = PageLayout(context, title: title)
+        let layout = PageLayout(context, title: title, isFollowed: isFollowed)
         return document(layout.html(content), status: status)
     }
 

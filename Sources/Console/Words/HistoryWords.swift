@@ -73,6 +73,8 @@ enum HistoryWords {
         case "account": w(.changeAccount)
         case "duplicate-decision": w(.reasonDuplicate)
         case "conflict": w(.reasonConflict)
+        case "transfer": w(.navigationTransfers)
+        case "duplicate-undo": w(.decisionUndone)
         default: code
         }
     }

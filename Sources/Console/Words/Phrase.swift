@@ -1,92 +1,106 @@
 /// Everything that the pages say, by name; the words are in one file per language.
 package enum Phrase: String, CaseIterable, Sendable {
-    case account, accountLocked, acrossProvinces, actApprove, actCompute, actComputeText
-    case actExport, actExportText, actFreeze, actFreezeText, active, actReturn, actReview
-    case actReviewText, addMember, address, addUser, after, agree, agrees, allActors, allAreas
-    case allHolds, allNodes, amount, appearance, approvalPanel, approvalText, approvedBy, area
-    case areaCodes, areaCodesHint, areasOfUser, areasOfUserHint, assignedTo, asTable, atBank
-    case auditAccount, auditCheck, auditFile, auditHolds, auditNote, auditOpen, auditPrint
-    case auditProposal, auditReceipt, auditRegister, auditRegisterOf, auditText, back, backToStart
-    case badNodeName, bank, bannerCertificate, bannerClock, bannerDisk, becomes, before
-    case bitsExplained, born, brokenRules, byBank, byProvince, capacity, caseAlreadyDecided
-    case caseNotDecided, caseNumber, casesCount, casesText, caseWasDifferent, caseWasSame
-    case category, certificate, changeAccount, changeBirth, changeDeath, changedInPayroll
-    case changeDivorce, changeJoins, changeLeaves, changeMarriage, changeMove, changePassword
-    case changeProposed, changeSaved, changesets, changesWaiting, choose, chooseValue, clockOffset
-    case closeOrKeep, closeRecord, compareAll, compareAlready, compareDone, compareFailed
-    case compareRunning, compareText, comparison, comparisonNone, completeAt, completeText
-    case conflict, conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample
-    case daysAgo, daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
-    case decisionUndone, diedOn, different, differentBecause, differentBecauseHint, digest, digits
-    case dinars, disability, disabled, disableUser, discard, doubtChildOlder, doubtParentYounger
-    case doubtYoungHead, doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
-    case duplicateCase, duplicateQuestion, duplicatesByWeek, duplicatesLegend, dwelling
-    case earlierRegistration, edit, editedAt, editMember, elsewhere, employment, enableUser
-    case endedInPayroll, endedOn, enrolment, enrolments, everywhere, exportCSV, familiesByCategory
-    case familiesByProvince, familyHasConflict, familyHasDuplicate, familyMerged, familyName
-    case familySheet, fatherName, fileHash, filters, firstPassword, forgetPhone, found, foundMore
-    case freeDisk, from, gigabytes, giveBack, givenName, giveToken, goOn, grandfatherName
-    case groupTitle, hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText
-    case helpOffline, helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN
-    case holdBank, holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName
-    case holdNeverSynced, holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf
-    case holdStale, holdStopped, holdSuspended, holdVerification, home, hoursAgo, household
-    case households, iban, ibanHint, identifier, includeStale, incomeHint, inTheRegistry
-    case inThisDraft, justNow, keepHint, keepRecord, keepWhich, keyDifferent, keyHelp, keyNext
-    case keyOpen, keyRows, keys, keySame, keySearch, kind, language, lastContact, later
-    case laterRegistration, leftOn, letJoin, likelihood, likelihoodIs, linkBehind, linkInStep
-    case linkLate, linkLost, linkNever, linkOffline, linkOfflineWaiting, linkRevoked
-    case listSeparator, locked, looksRegistered, makers, maritalStatus, membersCount, membership
-    case ministry, minutesAgo, month, monthlyIncome, months, moreThan, motherIs, motherName, name
-    case nationalID, navigation, navigationAudit, navigationCases, navigationConflicts
-    case navigationNodes, navigationOverview, navigationPayroll, navigationRegister
-    case navigationSearch, navigationStatus, navigationUsers, needsSecond, never, newArea
-    case newInPayroll, newNote, newPassword, nextCase, nextCheck, nextDecision, nextMember
-    case nextPage, nextPayment, nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet
-    case noCases, noCasesText, noConflicts, noConflictsText, node, nodeField, nodeHub
-    case nodeProvince, nodeRevoked, noDrafts, noDraftsText, noLongerSupported, noNodes
+    case account, accountLocked, acrossProvinces, actApprove, actCompute, actComputeText, actExport
+    case actExportText, actFreeze, actFreezeText, active, actReturn, actReview, actReviewText
+    case addMember, address, addUser, after, agree, agrees, allActors, allAreas, allHolds, allNodes
+    case amount, appearance, approvalPanel, approvalText, approvedBy, area, areaCodes, areaCodesHint
+    case areasOfUser, areasOfUserHint, assignedTo, asTable, atBank, auditAccount, auditCheck
+    case auditFile, auditHolds, auditNote, auditOpen, auditPrint, auditProposal, auditReceipt
+    case auditRegister, auditRegisterOf, auditText, back, backToStart, badNodeName, bank
+    case bannerCertificate, bannerClock, bannerDisk, becomes, before, bitsExplained, born
+    case brokenRules, brokenRulesText, byBank, byProvince, capacity, caseAlreadyDecided
+    case caseNotDecided, caseNumber, casesCount, casesText, caseWasDifferent, caseWasSame, category
+    case certificate, changeAccount, changeBirth, changeDeath, changedInPayroll, changeDivorce
+    case changeJoins, changeLeaves, changeMarriage, changeMove, changePassword, changeProposed
+    case changeSaved, changesets, changesWaiting, choose, chooseValue, clockOffset, closeOrKeep
+    case closeRecord, compareAll, compareAlready, compareDone, compareFailed, compareText
+    case comparison, comparisonNone, completeAt, completeText, conflict, conflictSettled
+    case conflictsText, consent, count, currency, cutOff, dateExample, daysAgo, daysLeft, decided
+    case decidedDifferent, decidedSame, decidedThisWeek, decision, decisionUndone, diedOn, different
+    case differentBecause, differentBecauseHint, digest, digits, dinars, disability, disabled
+    case disableUser, discard, doubtChildOlder, doubtParentYounger, doubtYoungHead, doubtYoungSpouse
+    case download, draftDiscarded, draftsBegun, draftWithoutName, duplicateCase, duplicateQuestion
+    case duplicatesByWeek, duplicatesLegend, dwelling, earlierRegistration, edit, editedAt
+    case editMember, elsewhere, elsewhereFound, elsewhereNobody, elsewhereSearch, elsewhereText
+    case elsewhereThere, elsewhereTitle, elsewhereTooLittle, elsewhereUnreachable, employment
+    case enableUser, endedInPayroll, endedOn, enrolment, enrolments, everywhere, exportCSV
+    case familiesByCategory, familiesByProvince, familyElsewhere, familyHasConflict
+    case familyHasDuplicate, familyIsAskedFor, familyMerged, familyName, familyReceives
+    case familyReceivesNot, familySheet, fatherName, fileHash, filters, firstPassword, forgetPhone
+    case found, foundMore, freeDisk, from, gigabytes, giveBack, givenName, giveToken, goOn
+    case grandfatherName, groupDecide, groupDecided, groupDecideText, groupDifferent
+    case groupNothingOpen, groupOneFamily, groupReasonHint, groupSame, groupStays, groupTitle
+    case hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText, helpOffline
+    case helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN, holdBank
+    case holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName, holdNeverSynced
+    case holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf, holdStale, holdStopped
+    case holdSuspended, holdVerification, home, hoursAgo, household, households, iban, ibanHint
+    case identifier, importChanged, importDone, importFailed, importFiles, importHint, importNew
+    case importNoFile, importOutside, importRejected, importRejectedText, importRuns, importStart
+    case importText, includeStale, incomeHint, inTheRegistry, inThisDraft, justNow, keepHint
+    case keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys, keySame
+    case keySearch, kind, language, lastContact, later, laterRegistration, leftOn, letJoin
+    case likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever
+    case linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered
+    case makers, maritalStatus, membersCount, membership, ministry, minutesAgo, month, monthlyIncome
+    case months, moreThan, motherIs, motherName, name, nationalID, navigation, navigationAudit
+    case navigationCases, navigationConflicts, navigationImport, navigationNodes, navigationOverview
+    case navigationPayroll, navigationRegister, navigationSearch, navigationStatus
+    case navigationTransfers, navigationUsers, needsSecond, never, newArea, newInPayroll, newNote
+    case newPassword, nextCase, nextCheck, nextDecision, nextMember, nextPage, nextPayment
+    case nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet, noBrokenRules
+    case noBrokenRulesText, noCases, noCasesText, noConflicts, noConflictsText, node, nodeField
+    case nodeHub, nodeProvince, nodeRevoked, noDrafts, noDraftsText, noLongerSupported, noNodes
     case noNodesText, noNotes, noPassword, noPayrolls, noPayrollsText, noPayrollYet, noProgramme
-    case notEnrolled, notes, noteSaved, nothing, nothingLogged, notSaid, number, oldPassword
-    case oneTimeCode, openCase, openConflicts, openDuplicates, opened, openedSince, openFamily
-    case openPayroll, openSince, openThatFamily, otherIsElsewhere, outbox, outcome, paid, paperA5
-    case paperSlip, password, passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee
-    case paymentFiles, payments, paymentsCount, payroll, payrollOpenAlready, payrollsText, person
-    case persons, phone, phoneSet, previousPage, print, prior, problemAccountOrNone
-    case problemBadDate, problemBadIBAN, problemBadNationalID, problemBadNumber, problemBadPhone
-    case problemControlCharacters, problemFailed, problemFailedText, problemForbidden
-    case problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead, problemNoMembers
-    case problemNotFound, problemNotFoundText, problemRefused, problemRefusedText
-    case problemSameNumber, problemSeveralHeads, problemStale, problemStaleText, problemTooLong
-    case problemTooLongAgo, product, programme, proposalAnswered, proposalOwn, proposalRejected
-    case proposedBy, purpose, purposeComplaint, purposeDuplicate, purposeMove, purposeOther
-    case purposeWords, putThisRight, readHash, reason, reasonConflict, reasonCorrection
-    case reasonDuplicate, reasonHint, reasonImport, reasonNeeded, reasonRegistration, receipt
-    case receiptSigned, receiptTitle, receives, refusedApprovedAlready, refusedApproverIsMaker
-    case refusedBadName, refusedMakerAndApprover, refusedNameTaken, refusedNoRole, refusedNotNow
-    case refusedOwnAccount, register, registeredOn, registeredTwice, registerNew, registerText
-    case registrationDay, registrationsByWeek, relationship, remove, reportChange, resetPassword
-    case restOfFamily, returnText, revision, revokeNode, revokeText, roleAdministrator
-    case roleAuditor, roleCaseworker, rolePayrollApprover, rolePayrollMaker, roleProvinceManager
-    case roleRegistrar, roles, roleSyncOperator, rooms, same, sameAs, saveChange, saveFamily
-    case saveMember, saveNote, saveRoles, sayWhatFor, searchButton, searchHelp, searchHint
-    case searchTitle, secondFactor, secondFactorText, secondsShort, sessionEnded
-    case settledByCaseworker, settledByDesk, settledByHeadquarters, settledBySync, settleWithThis
-    case setUpByHand, setUpPhone, setUpPhoneText, sex, show, showDecided, showMine, showOpen
-    case signIn, signOut, sinceWhen, skipToContent, startWork, state, stateApproved, stateClosed
-    case stateComputed, stateDispatched, stateDraft, stateFrozen, stateReviewed, stateSealed
-    case stateSettled, stepAccount, stepCheck, stepDone, stepHousehold, stepMembers, steps
-    case sumOfBits, syncNow, syncStarted, takeIt, theHead, themeDark, themeLight, themeMachine
-    case theyAreDifferent, theyAreTheSame, thisMachine, toAccount, toCheck, tokenFor, tokenText
-    case toMembers, total, totalDiffers, turnDown, typedIsKept, typedIsKeptText, typedNameDiffers
+    case notEnrolled, notes, noteSaved, nothing, nothingLogged, noTransfers, noTransfersText
+    case notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts, openDuplicates, opened
+    case openedSince, openFamily, openPayroll, openSince, openThatFamily, otherIsElsewhere, outbox
+    case outcome, paid, paperA5, paperSlip, password, passwordAgain, passwordHint, passwordsDiffer
+    case passwordShort, payee, paymentFiles, payments, paymentsCount, payroll, payrollOpenAlready
+    case payrollsText, payrollWorks, person, persons, phone, phoneSet, previousPage, print, prior
+    case problemAccountOrNone, problemBadDate, problemBadIBAN, problemBadNationalID
+    case problemBadNumber, problemBadPhone, problemControlCharacters, problemFailed
+    case problemFailedText, problemForbidden, problemForbiddenText, problemInTheFuture
+    case problemMissing, problemNoHead, problemNoMembers, problemNotFound, problemNotFoundText
+    case problemRefused, problemRefusedText, problemSameNumber, problemSeveralHeads, problemStale
+    case problemStaleText, problemTooLong, problemTooLongAgo, product, programme, proposalAnswered
+    case proposalOwn, proposalRejected, proposedBy, purpose, purposeComplaint, purposeDuplicate
+    case purposeMove, purposeOther, purposeWords, putThisRight, readHash, reason, reasonConflict
+    case reasonCorrection, reasonDuplicate, reasonHint, reasonImport, reasonNeeded
+    case reasonRegistration, receipt, receiptSigned, receiptTitle, receives, refusedApprovedAlready
+    case refusedApproverIsMaker, refusedBadName, refusedMakerAndApprover, refusedNameTaken
+    case refusedNoRole, refusedNotNow, refusedOwnAccount, register, registeredElsewhere
+    case registeredOn, registeredTwice, registerNew, registerText, registrationDay
+    case registrationsByWeek, relationship, remedyAccount, remedyEnrolment, remedyHead
+    case remedyIdentifier, remedyMembership, remove, reportChange, resetPassword, restOfFamily
+    case returnText, revision, revokeNode, revokeText, roleAdministrator, roleAuditor
+    case roleCaseworker, rolePayrollApprover, rolePayrollMaker, roleProvinceManager, roleRegistrar
+    case roles, roleSyncOperator, rooms, ruleAccount, ruleEnrolment, ruleHead, ruleIdentifier
+    case ruleMembership, same, sameAs, saveChange, saveFamily, saveMember, saveNote, saveRoles
+    case sayWhatFor, searchButton, searchHelp, searchHint, searchTitle, secondFactor
+    case secondFactorText, secondsShort, sessionEnded, settledByCaseworker, settledByDesk
+    case settledByHeadquarters, settledBySync, settleWithThis, setUpByHand, setUpPhone
+    case setUpPhoneText, sex, show, showDecided, showMine, showOpen, signIn, signOut, sinceWhen
+    case skipToContent, startWork, state, stateApproved, stateClosed, stateComputed, stateDispatched
+    case stateDraft, stateFrozen, stateReviewed, stateSealed, stateSettled, stepAccount, stepCheck
+    case stepDone, stepHousehold, stepMembers, steps, sumOfBits, syncNow, syncStarted, takeIt
+    case theHead, themeDark, themeLight, themeMachine, theyAreDifferent, theyAreTheSame, thisMachine
+    case toAccount, toCheck, tokenFor, tokenText, toMembers, total, totalDiffers, transferAnswered
+    case transferAnsweredBy, transferAsk, transferAsked, transferAskedAlready, transferAskedBy
+    case transferAskHint, transferFrom, transferFromTo, transferGrant, transferGranted
+    case transferIsAsked, transferIsGranted, transferIsRefused, transferNotHere, transferNotYours
+    case transferReasonHint, transferReasonNeeded, transferRefuse, transferRefused, transfersText
+    case transferTo, transferWaits, turnDown, typedIsKept, typedIsKeptText, typedNameDiffers
     case typeNodeName, typeTotal, unchangedInPayroll, undo, until, upstream, userAdded, userName
     case userSaved, usersText, valueFrom, verification, vitalStatus, waitsForApprovers
     case waitsForMaker, wasRecorded, waterfallLabel, weekFrom, whatAndWhy, whatDiffers, whatFor
     case whatForText, whatHappened, whatNext, when, whichIsRight, whichMember, who, whyHeld
-    case withinProvince, worksOnIt, wrongCode, wrongNameOrPassword, years, youApproved, youMadeIt
+    case withinProvince, workGoesOn, workRunsAlready, worksOnIt, wrongCode, wrongNameOrPassword
+    case years, youApproved, youMadeIt
 
     /// Those that speak of a count and have a form for each kind of it.
     package static let counted: Set<Phrase> = [
         .bannerCertificate, .bannerClock, .casesCount, .changesWaiting, .daysAgo, .daysLeft,
-        .found, .hoursAgo, .linkBehind, .membersCount, .minutesAgo, .years,
+        .found, .groupDecided, .hoursAgo, .linkBehind, .membersCount, .minutesAgo, .years,
     ]
 }

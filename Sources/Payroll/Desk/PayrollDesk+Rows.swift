@@ -7,8 +7,10 @@ extension PayrollDesk {
     /// that serve the families.
     func write(
         _ plan: PayrollPlan, of record: PayrollRecord, in session: JournalSession,
-        _ officer: Officer
+        _ officer: Officer, progress: (Double) -> Void
     ) throws {
+        let all = Double(max(1, plan.entitlements.count + plan.held.count))
+        var done = 0
         var author = author(officer, "compute")
         author.batch = journal.newID()
         var changes: [Change] = []
@@ -16,9 +18,11 @@ extension PayrollDesk {
             guard changes.count >= count, !changes.isEmpty else { return }
             try session.append(changes, by: author)
             changes.removeAll(keepingCapacity: true)
+            progress(Double(done) / all)
         }
         let revision = FieldValue.integer(Int64(record.revision))
         for entitlement in plan.entitlements {
+            done += 1
             changes.append(
                 try session.creation(
                     of: "entitlement",
@@ -42,6 +46,7 @@ extension PayrollDesk {
             try flush(atLeast: 200)
         }
         for held in plan.held {
+            done += 1
             for hold in held.holds {
                 changes.append(
                     try session.creation(

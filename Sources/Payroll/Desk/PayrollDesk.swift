@@ -100,15 +100,21 @@ public struct PayrollDesk: Sendable {
     // MARK: Compute, review, approve, return
 
     /// Computes who is paid, how much and why, and who is held and why.
-    public func compute(_ id: RecordID, by actor: String) throws -> PayrollSummary {
+    ///
+    /// - Parameter progress: is told how much is done, from 0 to 1.
+    public func compute(
+        _ id: RecordID, by actor: String, progress: (Double) -> Void = { _ in }
+    ) throws -> PayrollSummary {
         let officer = try officer(actor)
         return try journal.write { session in
             try requireHub()
             let loaded = try load(id, session.view)
+            progress(0.1)
             let plan = try plan(loaded, session.view)
+            progress(0.3)
             let next = try loaded.record.applying(
                 .compute(digest: plan.digest), by: officer, at: now)
-            try write(plan, of: next, in: session, officer)
+            try write(plan, of: next, in: session, officer) { progress(0.3 + 0.7 * $0) }
             try save(
                 next, in: session, officer, "compute",
                 [

@@ -5,8 +5,6 @@ import Dispatch
 final class BlockingExecutor: TaskExecutor {
     static let shared = BlockingExecutor(
         DispatchQueue(label: "shabaka.blocking", attributes: .concurrent))
-    /// One piece of work after the other, so that those who wait take no threads from the others.
-    static let passwords = BlockingExecutor(DispatchQueue(label: "shabaka.passwords"))
 
     private let queue: DispatchQueue
 

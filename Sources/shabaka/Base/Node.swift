@@ -15,8 +15,12 @@ final class Node: Sendable {
     let link: UpstreamLink
     /// Who of the registry somebody at the desk may be.
     let desk: DuplicateDesk
+    /// The way to ask the node above who is registered elsewhere.
+    let questions: UpstreamQuestions
     /// Where it listens while it serves, by the name of the port.
     let listening = Mutex<[String: String]>([:])
+    /// Whether the desk reads the registry anew, for questions of nodes below.
+    let isReadingRegistry = Atomic(false)
     private let lock: NodeLock
 
     /// Opens the node of a directory whose lock the caller has taken.
@@ -43,6 +47,7 @@ final class Node: Sendable {
             entropy: BufferedEntropy.make())
         link = UpstreamLink(directory, journal: journal)
         desk = DuplicateDesk(journal)
+        questions = UpstreamQuestions(directory) { [journal] in journal.clock.milliseconds }
     }
 
     /// The name in the node's certificate and changesets.

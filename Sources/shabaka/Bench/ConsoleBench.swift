@@ -6,6 +6,7 @@ import Intake
 import Registry
 import Simulation
 import Storage
+import Sync
 
 /// Measures how long clerks wait for the pages of a busy province.
 struct ConsoleBench: DocumentCommand {
@@ -143,6 +144,13 @@ struct ConsoleBench: DocumentCommand {
         output.message("Index them and learn a model …")
         while try !PeopleIndex(node.journal).follow(rows: 5000) {}
         try node.desk.prepare()
+        output.message("Send everybody to the hub, whose desk reads them …")
+        while try await node.link.round(Output { _ in }).pushedChangesets > 0 {}
+        _ = try await ControlClient(pair.hub).run(
+            ControlRequest(
+                arguments: [
+                    "duplicates", "check", "--data", pair.hub.path, "--person", "phone=07",
+                ], workingDirectory: "/", input: ""), output: Output { _ in })
         return try node.store.read { transaction in
             try transaction.rows(
                 """

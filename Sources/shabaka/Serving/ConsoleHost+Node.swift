@@ -1,3 +1,4 @@
+import Casework
 import ChangeLog
 import Console
 import Foundation
@@ -16,12 +17,18 @@ extension ConsoleHost {
                 }
             }
         }
+        let isPassedOn = node.role == .field
+        let askElsewhere: @Sendable (ElsewhereQuestion) -> ElsewhereOutcome = { question in
+            node.questions.ask(question, isPassedOn: isPassedOn)
+        }
         self.init(
             journal: node.journal, duplicates: node.desk,
             status: { try StatusReport(node).forPages(node) },
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
             startSync: node.role == .hub ? nil : startSync,
+            askElsewhere: node.role == .hub ? nil : askElsewhere,
+            importFiles: ImportWork(node),
             runLong: { work in Task(executorPreference: BlockingExecutor.shared) { work() } },
             giveToken: { name, areas in
                 try node.giveToken(for: name, areas: areas, hosts: []).text
@@ -56,7 +63,8 @@ extension StatusReport {
             },
             households: counts.households, persons: counts.persons, changesets: counts.changesets,
             openDuplicates: counts.duplicates, openConflicts: counts.conflicts,
-            brokenRules: counts.breaches, certificateDays: certificateDays,
+            brokenRules: counts.breaches, openTransfers: counts.transfers,
+            certificateDays: certificateDays,
             freeDiskBytes: freeDiskBytes)
     }
 }

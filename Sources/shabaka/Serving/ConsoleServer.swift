@@ -21,6 +21,8 @@ struct ConsoleServer {
 
     /// The most bytes that a form may have.
     private static let maximumForm = 1 << 20
+    /// The most bytes of files that come through a page: a province twice over.
+    private static let maximumImport = 64 << 20
 
     /// A certificate that browsers trust, and its key.
     struct Identity {
@@ -52,7 +54,9 @@ struct ConsoleServer {
         }
         router.get("/") { [site] request, _ in await Self.answer(request, [], site, isSecure) }
         router.post("/**") { [site] request, _ in
-            let body = try await request.body.collect(upTo: Self.maximumForm)
+            let isImport = request.uri.path == "/import"
+            let body = try await request.body.collect(
+                upTo: isImport ? Self.maximumImport : Self.maximumForm)
             return await Self.answer(request, Array(body.readableBytesView), site, isSecure)
         }
         return Application(
@@ -79,11 +83,11 @@ struct ConsoleServer {
             query: request.uri.query ?? "", cookie: request.headers[.cookie] ?? "",
             acceptLanguage: request.headers[.acceptLanguage] ?? "",
             fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
-            body: body, isSecure: isSecure)
+            body: body, contentType: request.headers[.contentType] ?? "", isSecure: isSecure)
         // A morning's fifty sign-ins queue here, not before the pages of those who work.
         let isSignIn = asked.method == "POST" && asked.path == "/sign-in"
-        let executor = isSignIn ? BlockingExecutor.passwords : .shared
-        let answer = await Task(executorPreference: executor) {
+        let threads = isSignIn ? WorkerThreads.passwords : .pages
+        let answer = await Task(executorPreference: threads) {
             site.answer(asked)
         }.value
         var headers = HTTPFields()

@@ -55,6 +55,8 @@ struct StatusReport: Rendered {
         var changesets: Int
         var conflicts: Int
         var breaches: Int
+        /// Families that were asked for and wait for an answer.
+        var transfers: Int
         var duplicates: Int
     }
 
@@ -113,6 +115,7 @@ struct StatusReport: Rendered {
             changesets: try count("SELECT COUNT(*) FROM journal WHERE kind = 0"),
             conflicts: try count("SELECT COUNT(*) FROM conflict"),
             breaches: try count("SELECT COUNT(*) FROM breach"),
+            transfers: try count("SELECT COUNT(*) FROM transfer WHERE status = 'asked'"),
             duplicates: try count("SELECT COUNT(*) FROM duplicate_case WHERE status = 'open'"))
     }
 

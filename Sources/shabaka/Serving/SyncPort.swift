@@ -26,7 +26,8 @@ struct SyncPort: Service {
             }
             let listener = SyncListener(
                 node.journal, identity: identity, issuer: try node.issuer(identity.caPEM),
-                beforeFeed: { ArrivalLoop.lookInRound(node, output) })
+                beforeFeed: { ArrivalLoop.lookInRound(node, output) },
+                answerQuestion: { try node.answerQuestion($0, from: $1) })
             let application = try listener.application(address: address, logger: logger) {
                 channel in
                 announce(channel)

@@ -74,6 +74,45 @@ def prepare(desk):
             desk.type(name, value)
     desk.press("button[name=act][value=add]")
 
+    # A family that Basra asks for, a group of three, and a family known elsewhere.
+    triple = widow("سلافة", "حاتم", "197957315511", "07744005511")
+    desk.become(ninewa, "judge")
+    for area in ("03-4", "03-5", "03-6"):
+        register(desk, area, [triple])
+    known = widow("ميعاد", "صدام", "197957315522", "07744005522")
+    moving = register(desk, "03-4", [known])
+    federation.sync()
+    hub.run("duplicates", "scan", "--actor", "adjudicator")
+    desk.become(hub, "adjudicator")
+    desk.go("/cases")
+    rows = [row for row in desk.all("tr.row-link") if "سلافة حاتم" in row.text]
+    desk.turn(lambda: rows[0].find_element("css selector", "a").click())
+    group = "/" + desk.path
+    desk.become(basra, "judge")
+    desk.go("/register")
+    desk.press("form[action='/register'] button")
+    elsewhere = "/" + desk.path.rsplit("/", 1)[0] + "/check"
+    desk.choose("area", "02-3")
+    desk.press("form[data-check] button.main")
+    for name, value in known.items():
+        if name == "sex":
+            desk.tick(name, value)
+        elif name == "relationship":
+            desk.choose(name, value)
+        else:
+            desk.type(name, value)
+    desk.press("button[name=act][value=continue]")
+
+    def told(_):
+        desk.go(elsewhere)
+        return desk.has("#elsewhere table")
+    desk.wait(told, "headquarters' answer")
+    desk.go(f"/elsewhere/{moving}")
+    desk.choose("to", "02-3")
+    desk.type("reason", "تسكن مع أختها منذ آذار")
+    desk.press("main form button.main")
+    federation.sync()
+
     def search(text):
         def act(desk):
             desk.type("q", text)
@@ -118,6 +157,18 @@ def prepare(desk):
         Page("case", hub, "adjudicator", case),
         Page("case-decided", hub, "adjudicator", decided),
         Page("case-province", ninewa, "judge", "/cases"),
+        Page("case-group", hub, "adjudicator", group),
+        Page("register-elsewhere", basra, "judge", elsewhere),
+        Page("elsewhere", basra, "judge", f"/elsewhere/{moving}"),
+        Page("elsewhere-unknown", basra, "judge", "/elsewhere/01900000-0000-7000-8000-000000000001"),
+        Page("transfers-asking", basra, "judge", "/transfers"),
+        Page("transfers", ninewa, "judge", "/transfers"),
+        Page("transfers-none", office, "judge", "/transfers"),
+        Page("family-asked-for", ninewa, "judge", f"/families/{moving}"),
+        Page("import", ninewa, "manager", "/import"),
+        Page("import-problem", ninewa, "manager", "/import", send()),
+        Page("broken-rules", hub, "reviewer", "/broken-rules"),
+        Page("broken-rules-none", basra, "manager", "/broken-rules"),
         Page("conflicts", ninewa, "judge", "/conflicts"),
         Page("conflict", ninewa, "judge", "/conflicts",
              lambda desk: desk.has("tr.row-link a") and desk.press("tr.row-link a")),

@@ -104,6 +104,35 @@ class Duplicates(unittest.TestCase):
         desk.go(f"/families/{first}")
         self.assertTrue(desk.has("#enrolments .tag.good"), "the one that stays goes on")
 
+    def test_who_registered_three_times_is_decided_once(self):
+        desk, federation = self.desk, self.federation
+        person = widow("غفران", "مسيعد", "197957310777", "07721000777")
+        child = {"givenName": "كرار", "fatherName": "ناظم", "sex": "M", "birthDate": "2011-03-12"}
+        for node, area in ((federation.ninewa, "03-4"), (federation.ninewa, "03-5"),
+                           (federation.basra, "02-3")):
+            desk.become(node, "judge")
+            register(desk, area, [person, child])
+        federation.sync()
+        federation.hub.run("duplicates", "scan", "--actor", "adjudicator")
+        desk.become(federation.hub, "adjudicator")
+        desk.go("/cases")
+        rows = [row for row in desk.all("tr.row-link") if "غفران مسيعد" in row.text]
+        desk.turn(lambda: rows[0].find_element("css selector", "a").click())
+        boxes = desk.all("#group input[type=checkbox]")
+        self.assertEqual(len(boxes), 3)
+        for box in boxes:
+            if not box.is_selected():
+                box.click()
+        desk.press("#group button[value=same]")
+        self.assertTrue(desk.has(".notice.good"))
+        self.assertFalse(desk.has("#group"), "nothing is open any more")
+        desk.press(".notice form button")
+        self.assertTrue(desk.has("#group"), "all are open again")
+        for box in desk.all("#group input[type=checkbox]"):
+            if not box.is_selected():
+                box.click()
+        desk.press("#group button[value=same]")
+
     def test_people_who_only_look_alike_are_kept_apart(self):
         desk, federation = self.desk, self.federation
         desk.become(federation.hub, "adjudicator", "en")

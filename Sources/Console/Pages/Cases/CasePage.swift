@@ -10,8 +10,13 @@ struct CasePage {
         let later: FamilyFile
         let owner: String?
         let next: RecordID?
-        /// Further cases that one of the two families stands in.
-        let others: [DuplicateCase]
+        /// All registrations that cases tie together, with this one.
+        let group: DuplicateGroup
+        /// The heads of the group's households, where they are here.
+        let heads: [RecordID: PersonName]
+
+        /// Further cases of the group.
+        var others: [DuplicateCase] { group.cases.filter { $0.id != found.id } }
 
         /// Whether both registrations lie in this node's scope.
         var isComplete: Bool { !earlier.area.isEmpty && !later.area.isEmpty }
@@ -45,6 +50,12 @@ struct CasePage {
                 family(content.later, .laterRegistration)
             }
             if !content.others.isEmpty { further }
+            if content.group.registrations.count > 2, !content.group.openCases.isEmpty,
+                context.may(.settleCases),
+                content.group.registrations.allSatisfy({ !$0.area.isEmpty })
+            {
+                GroupDecision(context, content).html
+            }
             if found.status == .open, context.may(.settleCases) {
                 if content.isComplete {
                     decision
@@ -52,6 +63,14 @@ struct CasePage {
                     tag("div", .class("notice look")) {
                         Icon.warning.html
                         tag("span", text: w(.otherIsElsewhere))
+                        if context.may(.writeFamilies), context.status.upstream != nil,
+                            let absent = [content.earlier, content.later].first(
+                                where: \.area.isEmpty)
+                        {
+                            tag(
+                                "a", .href(Link(.foreignFamily, absent.id.description)),
+                                text: w(.transferAsk))
+                        }
                     }
                 }
             }

@@ -14,7 +14,9 @@ struct ScanState {
 
     /// The part of the page that is asked for again while it runs.
     var html: HTML {
-        if let state, state.ended == nil { return running(state) }
+        if let state, state.isRunning {
+            return WorkBar(context, state, title: w(.compareAll)).html
+        }
         return tag("div", .class("head")) {
             tag("p", .class("small muted")) {
                 if let state, let ended = state.ended {
@@ -36,20 +38,6 @@ struct ScanState {
                     tag("button", text: w(.compareAll))
                 }
             }
-        }
-    }
-
-    private func running(_ state: LongWork.State) -> HTML {
-        let percent = Int(state.share * 100)
-        return tag("div", .class("progress"), .flag("data-running")) {
-            tag("p") {
-                w.html(.compareRunning, HTML(w.percent(percent, of: 100)))
-                HTML(" ")
-                tag("span", .class("muted")) { isolated(state.by) }
-            }
-            tag(
-                "progress", .at("max", "100"), .value("\(percent)"),
-                .at("aria-label", w(.compareAll)))
         }
     }
 

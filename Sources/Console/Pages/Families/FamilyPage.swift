@@ -6,8 +6,13 @@ struct FamilyPage {
     private let context: PageContext
     private let file: FamilyFile
     private let proposals: [Proposal]
+    private let transfers: [TransferCase]
 
-    init(_ context: PageContext, _ file: FamilyFile, _ proposals: [Proposal]) {
+    init(
+        _ context: PageContext, _ file: FamilyFile, _ proposals: [Proposal],
+        _ transfers: [TransferCase]
+    ) {
+        self.transfers = transfers
         self.context = context
         self.file = file
         self.proposals = proposals
@@ -33,6 +38,7 @@ struct FamilyPage {
             }
             for open in file.cases { openCase(open) }
             ProposalNotices(context, file, proposals).html
+            TransferNotices(context, transfers).html
             members
             tag("div", .class("wide-narrow")) {
                 tag("div", .class("stack")) {
@@ -101,7 +107,7 @@ struct FamilyPage {
             text = w(.familyHasConflict)
             link = Link(.conflictDetail, record.description, "\(group)")
         case .breach(let invariant):
-            text = invariant
+            text = RuleWords.text(invariant, w) + " " + RuleWords.remedy(invariant, w)
             link = nil
         }
         return tag("div", .class("notice look")) {

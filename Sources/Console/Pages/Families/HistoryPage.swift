@@ -30,7 +30,7 @@ struct HistoryPage {
                         for event in events { entry(event) }
                     }
                 }
-                // What others wrote comes from above as it stands, without who wrote it.
+                // Of what was never edited since, the node above tells where and when, not by whom.
                 if events.isEmpty || context.status.upstream != nil {
                     tag("p", .class("muted"), text: w(.historyElsewhere))
                 }
@@ -43,14 +43,18 @@ struct HistoryPage {
             tag("div") {
                 tag("div", text: w.moment(event.milliseconds))
                 tag("div", .class("small muted")) {
-                    isolated(event.actor)
-                    HTML(" · ")
+                    if !event.actor.isEmpty {
+                        isolated(event.actor)
+                        HTML(" · ")
+                    }
                     code(event.origin)
                 }
             }
             tag("div") {
                 tag("p") {
-                    tag("strong", text: HistoryWords.reason(event.reasonCode, w))
+                    if !event.reasonCode.isEmpty {
+                        tag("strong") { isolated(HistoryWords.reason(event.reasonCode, w)) }
+                    }
                     if !event.reason.isEmpty {
                         HTML(": ")
                         isolated(HistoryWords.why(event.reason, w))

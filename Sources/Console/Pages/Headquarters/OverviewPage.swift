@@ -36,6 +36,9 @@ struct OverviewPage {
                     link: context.may(.readCases) ? Link(.conflicts) : nil
                 ).html
                 Tile(
+                    w(.brokenRules), w.number(status.brokenRules), link: Link(.brokenRules)
+                ).html
+                Tile(
                     w(.heldEnrolments), w.number(overview.holds.reduce(0) { $0 + $1.count }),
                     link: context.may(.readPayroll) && status.role == "hub" ? Link(.payrolls) : nil,
                     note: HTML(overview.holdsCycle.isEmpty ? "" : w.cycle(overview.holdsCycle))

@@ -14,9 +14,14 @@ struct PayrollPage {
 
     let context: PageContext
     let content: Content
+    private let work: LongWork.State?
     private let problem: String?
 
-    init(_ context: PageContext, _ content: Content, problem: String?) {
+    /// - Parameter work: a step that is being done now.
+    init(
+        _ context: PageContext, _ content: Content, work: LongWork.State? = nil, problem: String?
+    ) {
+        self.work = work
         self.context = context
         self.content = content
         self.problem = problem
@@ -46,7 +51,13 @@ struct PayrollPage {
                     if !summary.files.isEmpty { files }
                 }
                 tag("div", .class("stack")) {
-                    nextStep
+                    if let work {
+                        WorkBar.section(Link(.payrollWork, summary.id.description)) {
+                            PayrollWorkState(context, work).html
+                        }
+                    } else {
+                        nextStep
+                    }
                     facts
                     if mayReturn { sendBack }
                 }

@@ -7,12 +7,16 @@ struct CheckStep {
     private let draft: StoredDraft
     private let hints: [DuplicateHint]
     private let problems: [(step: String, field: String, problem: FamilyProblem)]
+    private let elsewhere: ElsewhereOutcome?
     private let reasonIsMissing: Bool
 
+    /// - Parameter elsewhere: what the node above said; nil where nothing is above.
     init(
         _ context: PageContext, _ draft: StoredDraft, _ hints: [DuplicateHint],
-        _ problems: [(step: String, field: String, problem: FamilyProblem)], reasonIsMissing: Bool
+        _ problems: [(step: String, field: String, problem: FamilyProblem)],
+        elsewhere: ElsewhereOutcome?, reasonIsMissing: Bool
     ) {
+        self.elsewhere = elsewhere
         self.context = context
         self.draft = draft
         self.hints = hints
@@ -31,8 +35,13 @@ struct CheckStep {
             if !doubts.isEmpty { list(doubts, kind: "notice look") }
             summary
             if !hints.isEmpty { duplicates }
+            if let elsewhere {
+                ElsewhereSection(
+                    context, names: draft.family.members.map(\.name.full), elsewhere
+                ).html
+            }
             frame.form {
-                if !hints.isEmpty {
+                if looksRegistered {
                     Field(
                         .name("differentBecause"), w(.differentBecause),
                         hint: w(.differentBecauseHint),
@@ -52,6 +61,12 @@ struct CheckStep {
                 }
             }
         }
+    }
+
+    /// Whether somebody must say why this is another family.
+    private var looksRegistered: Bool {
+        if case .answered(let findings) = elsewhere, !findings.isEmpty { return true }
+        return !hints.isEmpty
     }
 
     private func list(

@@ -56,6 +56,23 @@ struct SearchResults {
     }
 
     var html: HTML {
+        HTML([here, elsewhere])
+    }
+
+    /// The way to those whom other provinces serve.
+    private var elsewhere: HTML {
+        guard context.status.upstream != nil, context.may(.writeFamilies), !text.isEmpty else {
+            return .empty
+        }
+        return tag(
+            "form", .at("method", "post"), .action(Link(.searchElsewhere)), .class("actions")
+        ) {
+            context.csrf
+            tag("button", text: context.w(.elsewhereSearch))
+        }
+    }
+
+    private var here: HTML {
         let w = context.w
         guard !outcome.hits.isEmpty else {
             return tag("div", .class("card empty")) {
