@@ -17,6 +17,30 @@ public enum DeskSchema {
         Migration("desk 1") { transaction in
             for statement in deskTables { try transaction.execute(statement) }
         },
+        // The index holds what names are compared by, and is filled anew.
+        Migration("desk 2") { transaction in
+            for statement in searchTables { try transaction.execute(statement) }
+        },
+    ]
+
+    private static let searchTables = [
+        "DROP TABLE search_word",
+        "DROP TABLE search_person",
+        "DELETE FROM node_state WHERE name = 'search position'",
+        """
+        CREATE TABLE search_person (
+            ix INTEGER PRIMARY KEY NOT NULL,
+            person BLOB NOT NULL,
+            names TEXT NOT NULL,
+            is_head INTEGER NOT NULL)
+        """,
+        "CREATE UNIQUE INDEX search_person_id ON search_person (person)",
+        """
+        CREATE TABLE search_word (
+            word TEXT NOT NULL,
+            ix INTEGER NOT NULL,
+            PRIMARY KEY (word, ix)) WITHOUT ROWID
+        """,
     ]
 
     private static let deskTables = [

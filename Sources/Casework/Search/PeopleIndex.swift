@@ -46,28 +46,35 @@ public struct PeopleIndex {
             "SELECT value FROM identifier WHERE person = $1", id
         ).map { $0.text(0) }
         var numbers: [String] = []
+        var isHead = false
         for row in try transaction.rows(
             """
-            SELECT h.number, h.case_number FROM membership m
+            SELECT h.number, h.case_number, m.relationship, m."until" FROM membership m
             JOIN household h ON h.id = m.household WHERE m.person = $1
             """, id)
         {
             numbers += [row.text(0), row.text(1)]
+            if row.text(2) == "head", row.isNull(3) { isHead = true }
         }
+        let name = PersonName(
+            given: row.text(0), father: row.text(1), grandfather: row.text(2), family: row.text(3))
         let words = SearchWords.of(
-            name: PersonName(
-                given: row.text(0), father: row.text(1), grandfather: row.text(2),
-                family: row.text(3)),
-            identifiers: identifiers, phone: row.text(4), numbers: numbers)
+            name: name, identifiers: identifiers, phone: row.text(4), numbers: numbers)
+        let names = FieldValue.text(SearchWords.names(of: name))
+        let head = FieldValue.integer(isHead ? 1 : 0)
         let known = try transaction.first("SELECT ix FROM search_person WHERE person = $1", id)
         let number: Int64
         if let known {
             number = known.integer(0)
+            try transaction.execute(
+                "UPDATE search_person SET names = $2, is_head = $3 WHERE ix = $1",
+                .integer(number), names, head)
         } else {
             number =
                 (try transaction.first("SELECT MAX(ix) FROM search_person")?.integer(0) ?? 0) + 1
             try transaction.execute(
-                "INSERT INTO search_person (ix, person) VALUES ($1, $2)", .integer(number), id)
+                "INSERT INTO search_person (ix, person, names, is_head) VALUES ($1, $2, $3, $4)",
+                .integer(number), id, names, head)
         }
         // Words that no longer hold stay: what is found is compared with the record again.
         let insert = try transaction.statement(

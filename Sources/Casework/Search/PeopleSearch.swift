@@ -4,8 +4,11 @@ public import Registry
 import Storage
 
 /// Finds people by whatever somebody at a desk says: a name in any spelling, a number, a phone.
+///
+/// The index of people says who may be meant and holds what their names are compared by; records are
+/// read only of those who are shown, so that a nation answers as fast as a village.
 public struct PeopleSearch {
-    private let view: RegistryView
+    let view: RegistryView
 
     /// One person who was found.
     public struct Hit: Sendable, Equatable {
@@ -36,70 +39,103 @@ public struct PeopleSearch {
         self.view = view
     }
 
-    /// How many candidates are looked at.
-    private static let candidateLimit = 1500
+    /// How many candidates are looked at under one word, and in all.
+    private static let mostUnderOneWord = 4000
+    private static let mostCandidates = 8000
+    /// Of those whose number begins like the one that was typed, so many are looked at.
+    private static let mostNumbers = 200
 
     /// The best fits.
     ///
-    /// - Parameters:
-    ///   - prefersAreas: areas whose people come first among equals.
-    ///   - limit: how many.
+    /// - Parameter limit: how many.
     public func find(_ text: String, limit: Int = 20) throws -> Outcome {
         let query = Query(text)
         guard !query.isEmpty else { return Outcome(hits: [], hasMore: false) }
-        let (numbers, isCut) = try candidates(query)
+        return try query.number == nil
+            ? findByName(query, limit: limit) : findByNumber(query, limit: limit)
+    }
+
+    // MARK: Names
+
+    /// Somebody of the index who fits.
+    private struct Fit {
+        var number: Int64
+        var score: Int
+        var names: [UInt8]
+    }
+
+    private func findByName(_ query: Query, limit: Int) throws -> Outcome {
+        var fits: [Fit] = []
+        var seen: Set<Int64> = []
+        var isCut = false
+        for word in query.waysIn where seen.count < Self.mostCandidates {
+            isCut = false
+            var rows = 0
+            try view.transaction.forEach(
+                """
+                SELECT s.ix, s.names, s.is_head FROM search_word w
+                JOIN search_person s ON s.ix = w.ix
+                WHERE w.word >= $1 AND w.word < $2 LIMIT $3
+                """,
+                [
+                    .text(word), .text(word + "\u{10FFFF}"),
+                    .integer(Int64(Self.mostUnderOneWord)),
+                ]
+            ) { row in
+                rows += 1
+                guard seen.insert(row.integer(0)).inserted else { return }
+                let names = row.bytes(1)
+                if let score = query.score(names, isHead: row.integer(2) != 0) {
+                    fits.append(Fit(number: row.integer(0), score: score, names: names))
+                }
+            }
+            isCut = rows >= Self.mostUnderOneWord
+            if !isCut, !fits.isEmpty { break }
+        }
+        fits.sort { left, right in
+            if left.score != right.score { return left.score > right.score }
+            if left.names != right.names {
+                return left.names.lexicographicallyPrecedes(right.names)
+            }
+            return left.number < right.number
+        }
+        var hits: [Hit] = []
+        for fit in fits where hits.count < limit {
+            if let hit = try hit(fit.number) { hits.append(hit) }
+        }
+        return Outcome(hits: hits, hasMore: isCut || fits.count > limit)
+    }
+
+    // MARK: Numbers
+
+    private func findByNumber(_ query: Query, limit: Int) throws -> Outcome {
+        var found: [Int64] = []
+        var seen: Set<Int64> = []
+        for word in query.numberWords {
+            // Those who have the whole number come first: the index is in the order of its words.
+            try view.transaction.forEach(
+                "SELECT ix FROM search_word WHERE word >= $1 AND word < $2 LIMIT $3",
+                [.text(word), .text(word + "\u{10FFFF}"), .integer(Int64(Self.mostNumbers))]
+            ) { row in
+                if seen.insert(row.integer(0)).inserted { found.append(row.integer(0)) }
+            }
+        }
         var scored: [(hit: Hit, score: Int)] = []
-        for number in numbers {
-            guard let hit = try hit(number), let score = query.score(hit) else { continue }
-            scored.append((hit, score))
+        for number in found {
+            guard let hit = try hit(number) else { continue }
+            let identifiers = try view.transaction.rows(
+                "SELECT value FROM identifier WHERE person = $1", .reference(hit.person)
+            ).map { $0.text(0) }
+            if let score = query.score(hit, identifiers: identifiers) {
+                scored.append((hit, score))
+            }
         }
         scored.sort { left, right in
             if left.score != right.score { return left.score > right.score }
             return (left.hit.name.full, left.hit.person) < (right.hit.name.full, right.hit.person)
         }
         return Outcome(
-            hits: scored.prefix(limit).map(\.hit), hasMore: isCut || scored.count > limit)
-    }
-
-    private func candidates(_ query: Query) throws -> ([Int64], isCut: Bool) {
-        var found: [Int64] = []
-        var seen: Set<Int64> = []
-        func add(_ from: String, _ to: String?) throws {
-            guard found.count < Self.candidateLimit else { return }
-            let sql =
-                to == nil
-                ? "SELECT ix FROM search_word WHERE word = $1 LIMIT $2"
-                : "SELECT ix FROM search_word WHERE word >= $1 AND word < $3 LIMIT $2"
-            var values: [FieldValue] = [.text(from), .integer(Int64(Self.candidateLimit))]
-            if let to { values.append(.text(to)) }
-            for row in try view.transaction.rows(sql, values)
-            where seen.insert(row.integer(0)).inserted {
-                found.append(row.integer(0))
-            }
-        }
-        for word in query.exactWords { try add(word, nil) }
-        for word in query.prefixes { try add(word, word + "\u{10FFFF}") }
-        if found.isEmpty, query.skeletons.count > 1 { return try intersection(query.skeletons) }
-        return (found, found.count >= Self.candidateLimit)
-    }
-
-    /// Those under whom all words lead, by the rarest word first.
-    private func intersection(_ words: [String]) throws -> ([Int64], isCut: Bool) {
-        let joins = words.indices.dropFirst().map {
-            "JOIN search_word w\($0) ON w\($0).ix = w0.ix AND w\($0).word >= $\($0 * 2 + 1) "
-                + "AND w\($0).word < $\($0 * 2 + 2)"
-        }
-        var values: [FieldValue] = []
-        for word in words.sorted(by: { $0.count > $1.count }).prefix(3) {
-            values += [.text(word), .text(word + "\u{10FFFF}")]
-        }
-        let used = min(words.count, 3)
-        let rows = try view.transaction.rows(
-            """
-            SELECT DISTINCT w0.ix FROM search_word w0 \(joins.prefix(used - 1).joined(separator: " "))
-            WHERE w0.word >= $1 AND w0.word < $2 LIMIT 500
-            """, values)
-        return (rows.map { $0.integer(0) }, rows.count >= 500)
+            hits: scored.prefix(limit).map(\.hit), hasMore: scored.count > limit)
     }
 
     private func hit(_ number: Int64) throws -> Hit? {

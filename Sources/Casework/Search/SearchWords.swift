@@ -13,9 +13,12 @@ enum SearchWords {
         let parts = [name.given, name.father, name.grandfather].map { skeletons($0) }
         let family = skeletons(name.family)
         for skeleton in parts.joined() + family { words.insert(skeleton) }
-        let given = parts[0].joined()
-        for other in [parts[1], family] where !given.isEmpty && !other.isEmpty {
-            words.insert(given + "|" + other.joined())
+        let (given, father) = (parts[0].joined(), parts[1].joined())
+        for (first, second) in [
+            (given, father), (given, parts[2].joined()), (given, family.joined()),
+            (father, family.joined()),
+        ] where !first.isEmpty && !second.isEmpty {
+            words.insert(first + "|" + second)
         }
         for identifier in identifiers where !identifier.isEmpty {
             words.insert("i" + compact(identifier))
@@ -23,6 +26,23 @@ enum SearchWords {
         if !phone.isEmpty { words.insert("p" + local(phone)) }
         for number in numbers where !number.isEmpty { words.insert("#" + compact(number)) }
         return words
+    }
+
+    /// What names are compared by when somebody searches: each word with its consonants, in the order
+    /// of the name, as `محمد=MHMD علي=L`.
+    static func names(of name: PersonName) -> String {
+        [name.given, name.father, name.grandfather, name.family].flatMap { pairs($0) }
+            .joined(separator: " ")
+    }
+
+    private static func pairs(_ text: String) -> [String] {
+        if let known = knownPairs.withLock({ $0[text] }) { return known }
+        let found = PeopleSearch.Query.words(text).map { "\($0)=\(NameNormaliser.skeleton($0))" }
+        knownPairs.withLock { known in
+            if known.count >= 20_000 { known.removeAll(keepingCapacity: true) }
+            known[text] = found
+        }
+        return found
     }
 
     /// The consonants of each word of a name, compounds joined and articles left out.
@@ -39,6 +59,7 @@ enum SearchWords {
 
     /// Names that were read before: a nation shares few of them.
     private static let known = Mutex<[String: [String]]>([:])
+    private static let knownPairs = Mutex<[String: [String]]>([:])
 
     /// Letters and digits in capitals; Arabic digits as Western ones.
     static func compact(_ text: String) -> String {
