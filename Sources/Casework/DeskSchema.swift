@@ -17,10 +17,30 @@ public enum DeskSchema {
         Migration("desk 1") { transaction in
             for statement in deskTables { try transaction.execute(statement) }
         },
-        // The names stand beside the words, so that fits are ranked without reading records.
+        // The index holds what names are compared by, and is filled anew.
         Migration("desk 2") { transaction in
-            for statement in rankedTables { try transaction.execute(statement) }
+            for statement in searchTables { try transaction.execute(statement) }
         },
+    ]
+
+    private static let searchTables = [
+        "DROP TABLE search_word",
+        "DROP TABLE search_person",
+        "DELETE FROM node_state WHERE name = 'search position'",
+        """
+        CREATE TABLE search_person (
+            ix INTEGER PRIMARY KEY NOT NULL,
+            person BLOB NOT NULL,
+            names TEXT NOT NULL,
+            is_head INTEGER NOT NULL)
+        """,
+        "CREATE UNIQUE INDEX search_person_id ON search_person (person)",
+        """
+        CREATE TABLE search_word (
+            word TEXT NOT NULL,
+            ix INTEGER NOT NULL,
+            PRIMARY KEY (word, ix)) WITHOUT ROWID
+        """,
     ]
 
     private static let deskTables = [
@@ -64,20 +84,5 @@ public enum DeskSchema {
         """,
         "CREATE INDEX access_log_at ON access_log (at)",
         "CREATE INDEX access_log_record ON access_log (record, at)",
-    ]
-
-    /// The index is derived: it is thrown away and made again from the journal.
-    private static let rankedTables = [
-        "DROP TABLE search_person",
-        "DELETE FROM search_word",
-        "DELETE FROM node_state WHERE name = 'search position'",
-        """
-        CREATE TABLE search_person (
-            ix INTEGER PRIMARY KEY NOT NULL,
-            person BLOB NOT NULL,
-            names TEXT NOT NULL,
-            is_head INTEGER NOT NULL)
-        """,
-        "CREATE UNIQUE INDEX search_person_id ON search_person (person)",
     ]
 }

@@ -22,7 +22,8 @@ final class TestRegistry: Sendable {
         let seed = Mutex<UInt64>(11)
         journal = try Journal(
             store: try Store(
-                path: folder + "/node.db", migrations: LogSchema.migrations,
+                path: folder + "/node.db",
+                migrations: LogSchema.migrations + DeskSchema.migrations,
                 durability: .processOnly),
             identity: Journal.Identity(
                 name: "HUB", role: role, areas: [], signingKey: try SigningKey.generate()),

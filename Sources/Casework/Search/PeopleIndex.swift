@@ -57,26 +57,24 @@ public struct PeopleIndex {
             if row.text(2) == "head", row.isNull(3) { isHead = true }
         }
         let name = PersonName(
-            given: row.text(0), father: row.text(1), grandfather: row.text(2),
-            family: row.text(3))
+            given: row.text(0), father: row.text(1), grandfather: row.text(2), family: row.text(3))
         let words = SearchWords.of(
             name: name, identifiers: identifiers, phone: row.text(4), numbers: numbers)
-        let ranked: [FieldValue] = [
-            .text(RankedNames.text(of: name)), .integer(isHead ? 1 : 0),
-        ]
+        let names = FieldValue.text(SearchWords.names(of: name))
+        let head = FieldValue.integer(isHead ? 1 : 0)
         let known = try transaction.first("SELECT ix FROM search_person WHERE person = $1", id)
         let number: Int64
         if let known {
             number = known.integer(0)
             try transaction.execute(
-                "UPDATE search_person SET names = $1, is_head = $2 WHERE ix = $3",
-                ranked + [.integer(number)])
+                "UPDATE search_person SET names = $2, is_head = $3 WHERE ix = $1",
+                .integer(number), names, head)
         } else {
             number =
                 (try transaction.first("SELECT MAX(ix) FROM search_person")?.integer(0) ?? 0) + 1
             try transaction.execute(
-                "INSERT INTO search_person (names, is_head, ix, person) VALUES ($1, $2, $3, $4)",
-                ranked + [.integer(number), id])
+                "INSERT INTO search_person (ix, person, names, is_head) VALUES ($1, $2, $3, $4)",
+                .integer(number), id, names, head)
         }
         // Words that no longer hold stay: what is found is compared with the record again.
         let insert = try transaction.statement(

@@ -7,8 +7,8 @@ extension PeopleSearch {
         /// The words as they are compared.
         let words: [String]
         let skeletons: [String]
-        /// The same words, as names of the index are compared with them.
-        let ranked: [RankedNames.Word]
+        /// The same as bytes, each with its skeleton.
+        private let typed: [(text: [UInt8], skeleton: [UInt8])]
         /// Letters and digits only, when there is a digit in it.
         let number: String?
         let phone: String
@@ -22,13 +22,12 @@ extension PeopleSearch {
             guard number == nil else {
                 words = []
                 skeletons = []
-                ranked = []
+                typed = []
                 return
             }
             words = Self.words(cut)
-            let parts = words.map { ($0, NameNormaliser.skeleton($0)) }
-            skeletons = parts.map(\.1).filter { !$0.isEmpty }
-            ranked = parts.map { RankedNames.Word(name: Array($0.utf8), skeleton: Array($1.utf8)) }
+            typed = words.map { (Array($0.utf8), Array(NameNormaliser.skeleton($0).utf8)) }
+            skeletons = words.map { NameNormaliser.skeleton($0) }.filter { !$0.isEmpty }
         }
 
         var isEmpty: Bool {
@@ -52,37 +51,78 @@ extension PeopleSearch {
 
         private static let openers: Set<String> = ["عبد", "ابو", "ام", "ابن", "بن", "abd", "abu"]
 
-        /// Words that must be there as a whole.
-        var exactWords: [String] {
-            guard number == nil, skeletons.count > 1 else { return [] }
-            return [skeletons[0] + "|" + skeletons[1]]
-        }
-
-        /// Beginnings of words.
-        var prefixes: [String] {
-            if let number {
-                return ["i" + number, "#" + number] + (phone.count >= 3 ? ["p" + phone] : [])
+        /// Beginnings of words of the index under which the person may stand, the best first.
+        var waysIn: [String] {
+            guard skeletons.count > 1 else { return skeletons }
+            func pair(_ first: Int, _ second: Int) -> String {
+                skeletons[first] + "|" + skeletons[second]
             }
-            if skeletons.count == 1 { return [skeletons[0]] }
-            return [skeletons[0] + "|" + skeletons[1]]
+            var ways = [pair(0, 1)]
+            if skeletons.count > 2 { ways += [pair(0, 2), pair(1, 2)] }
+            // In another order, or with names that nobody indexed as a pair: by the longest word,
+            // which is likely to be the rarest.
+            ways += [pair(1, 0)] + skeletons.sorted { $0.count > $1.count }.prefix(1)
+            return ways
         }
 
-        /// How well a number of the index fits, by the word under which it stands; 0 for a name.
-        func score(word: String) -> Int {
-            guard let number else { return 0 }
-            if word == "i" + number || word == "#" + number { return 1000 }
-            if !phone.isEmpty, word == "p" + phone { return 900 }
-            return word.hasPrefix("i") ? 500 : word.hasPrefix("#") ? 450 : 400
+        /// Beginnings of words of the index for a number.
+        var numberWords: [String] {
+            guard let number else { return [] }
+            return ["i" + number, "#" + number] + (phone.count >= 3 ? ["p" + phone] : [])
         }
 
-        /// Whether the record still has the number that led to it; names are always up to date.
-        func holds(_ hit: Hit) -> Bool {
-            guard let number else { return true }
-            return SearchWords.compact(hit.nationalID).hasPrefix(number)
-                || [hit.householdNumber, hit.caseNumber].contains {
-                    SearchWords.compact($0).hasPrefix(number)
+        /// How well the names of somebody fit, as the index has them; nil when not at all.
+        ///
+        /// - Parameter names: of `SearchWords.names`.
+        func score(_ names: [UInt8], isHead: Bool) -> Int? {
+            let names = names.split(separator: UInt8(ascii: " ")).map { part in
+                let sides = part.split(
+                    separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+                return (word: sides[0], skeleton: sides.count > 1 ? sides[1] : [])
+            }
+            var score = 0
+            var last = -1
+            for (index, word) in typed.enumerated() {
+                let isLast = index == typed.count - 1
+                var found: (place: Int, points: Int)?
+                for (place, name) in names.enumerated() {
+                    let points: Int
+                    if name.word.elementsEqual(word.text) {
+                        points = 30
+                    } else if name.word.starts(with: word.text) {
+                        points = isLast ? 20 : 12
+                    } else if name.skeleton.elementsEqual(word.skeleton) {
+                        points = 10
+                    } else if isLast, word.skeleton.count > 1,
+                        name.skeleton.starts(with: word.skeleton)
+                    {
+                        points = 6
+                    } else {
+                        continue
+                    }
+                    if points > found?.points ?? 0 { found = (place, points) }
                 }
-                || phone.count >= 3 && SearchWords.local(hit.phone).hasPrefix(phone)
+                guard let (place, points) = found else { return nil }
+                score += points
+                if place > last { score += 3 }
+                if place == index { score += 5 }
+                last = place
+            }
+            return isHead ? score + 2 : score
+        }
+
+        /// How well the numbers of somebody fit; nil when not at all.
+        func score(_ hit: Hit, identifiers: [String]) -> Int? {
+            guard let number else { return nil }
+            let ids = identifiers.map(SearchWords.compact)
+            let numbers = [hit.householdNumber, hit.caseNumber].map(SearchWords.compact)
+            if ids.contains(number) || numbers.contains(number) { return 1000 }
+            let own = SearchWords.local(hit.phone)
+            if !phone.isEmpty, own == phone { return 900 }
+            if ids.contains(where: { $0.hasPrefix(number) }) { return 500 }
+            if numbers.contains(where: { $0.hasPrefix(number) }) { return 450 }
+            if phone.count >= 3, own.hasPrefix(phone) { return 400 }
+            return nil
         }
     }
 }

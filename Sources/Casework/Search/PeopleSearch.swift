@@ -4,8 +4,11 @@ public import Registry
 import Storage
 
 /// Finds people by whatever somebody at a desk says: a name in any spelling, a number, a phone.
+///
+/// The index of people says who may be meant and holds what their names are compared by; records are
+/// read only of those who are shown, so that a nation answers as fast as a village.
 public struct PeopleSearch {
-    private let view: RegistryView
+    let view: RegistryView
 
     /// One person who was found.
     public struct Hit: Sendable, Equatable {
@@ -36,17 +39,11 @@ public struct PeopleSearch {
         self.view = view
     }
 
-    /// How many candidates are looked at.
-    private static let candidateLimit = 1500
-    /// Of a word that more people bear, only so many are read.
-    private static let bearerLimit = 20_000
-
-    /// Somebody of the index who fits, before the record was read.
-    private struct Ranked {
-        var number: Int64
-        var names: [UInt8]
-        var score: Int
-    }
+    /// How many candidates are looked at under one word, and in all.
+    private static let mostUnderOneWord = 4000
+    private static let mostCandidates = 8000
+    /// Of those whose number begins like the one that was typed, so many are looked at.
+    private static let mostNumbers = 200
 
     /// The best fits.
     ///
@@ -54,9 +51,48 @@ public struct PeopleSearch {
     public func find(_ text: String, limit: Int = 20) throws -> Outcome {
         let query = Query(text)
         guard !query.isEmpty else { return Outcome(hits: [], hasMore: false) }
-        let (candidates, isCut) = try candidates(query)
-        var ranked = try query.number == nil ? rank(candidates, query) : candidates
-        ranked.sort { left, right in
+        return try query.number == nil
+            ? findByName(query, limit: limit) : findByNumber(query, limit: limit)
+    }
+
+    // MARK: Names
+
+    /// Somebody of the index who fits.
+    private struct Fit {
+        var number: Int64
+        var score: Int
+        var names: [UInt8]
+    }
+
+    private func findByName(_ query: Query, limit: Int) throws -> Outcome {
+        var fits: [Fit] = []
+        var seen: Set<Int64> = []
+        var isCut = false
+        for word in query.waysIn where seen.count < Self.mostCandidates {
+            isCut = false
+            var rows = 0
+            try view.transaction.forEach(
+                """
+                SELECT s.ix, s.names, s.is_head FROM search_word w
+                JOIN search_person s ON s.ix = w.ix
+                WHERE w.word >= $1 AND w.word < $2 LIMIT $3
+                """,
+                [
+                    .text(word), .text(word + "\u{10FFFF}"),
+                    .integer(Int64(Self.mostUnderOneWord)),
+                ]
+            ) { row in
+                rows += 1
+                guard seen.insert(row.integer(0)).inserted else { return }
+                let names = row.bytes(1)
+                if let score = query.score(names, isHead: row.integer(2) != 0) {
+                    fits.append(Fit(number: row.integer(0), score: score, names: names))
+                }
+            }
+            isCut = rows >= Self.mostUnderOneWord
+            if !isCut, !fits.isEmpty { break }
+        }
+        fits.sort { left, right in
             if left.score != right.score { return left.score > right.score }
             if left.names != right.names {
                 return left.names.lexicographicallyPrecedes(right.names)
@@ -64,87 +100,42 @@ public struct PeopleSearch {
             return left.number < right.number
         }
         var hits: [Hit] = []
-        for one in ranked {
-            guard let hit = try hit(one.number), query.holds(hit) else { continue }
-            guard hits.count < limit else { return Outcome(hits: hits, hasMore: true) }
-            hits.append(hit)
+        for fit in fits where hits.count < limit {
+            if let hit = try hit(fit.number) { hits.append(hit) }
         }
-        return Outcome(hits: hits, hasMore: isCut)
+        return Outcome(hits: hits, hasMore: isCut || fits.count > limit)
     }
 
-    private func candidates(_ query: Query) throws -> ([Ranked], isCut: Bool) {
-        var found: [Ranked] = []
-        var places: [Int64: Int] = [:]
-        func add(_ from: String, _ to: String?) throws {
-            guard found.count < Self.candidateLimit else { return }
-            let sql =
-                to == nil
-                ? "SELECT ix, word FROM search_word WHERE word = $1 LIMIT $2"
-                : "SELECT ix, word FROM search_word WHERE word >= $1 AND word < $3 LIMIT $2"
-            var values: [FieldValue] = [.text(from), .integer(Int64(Self.candidateLimit))]
-            if let to { values.append(.text(to)) }
-            try view.transaction.forEach(sql, values) { row in
-                let number = row.integer(0)
-                let score = query.number == nil ? 0 : query.score(word: row.text(1))
-                if let place = places[number] {
-                    found[place].score = max(found[place].score, score)
-                } else {
-                    places[number] = found.count
-                    found.append(Ranked(number: number, names: [], score: score))
-                }
-            }
-        }
-        for word in query.exactWords { try add(word, nil) }
-        for word in query.prefixes { try add(word, word + "\u{10FFFF}") }
-        if found.isEmpty, query.skeletons.count > 1 { return try common(query.skeletons) }
-        return (found, found.count >= Self.candidateLimit)
-    }
+    // MARK: Numbers
 
-    /// Those under whom all words lead, by the rarest word first.
-    private func common(_ words: [String]) throws -> ([Ranked], isCut: Bool) {
-        var bearers: [(numbers: Set<Int64>, isWhole: Bool)] = []
-        for word in Set(words).sorted(by: { ($1.count, $0) < ($0.count, $1) }).prefix(3) {
-            var numbers: Set<Int64> = []
-            var count = 0
+    private func findByNumber(_ query: Query, limit: Int) throws -> Outcome {
+        var found: [Int64] = []
+        var seen: Set<Int64> = []
+        for word in query.numberWords {
+            // Those who have the whole number come first: the index is in the order of its words.
             try view.transaction.forEach(
                 "SELECT ix FROM search_word WHERE word >= $1 AND word < $2 LIMIT $3",
-                [
-                    .text(word), .text(word + "\u{10FFFF}"),
-                    .integer(Int64(Self.bearerLimit)),
-                ]
+                [.text(word), .text(word + "\u{10FFFF}"), .integer(Int64(Self.mostNumbers))]
             ) { row in
-                numbers.insert(row.integer(0))
-                count += 1
+                if seen.insert(row.integer(0)).inserted { found.append(row.integer(0)) }
             }
-            bearers.append((numbers, count < Self.bearerLimit))
         }
-        // Whom a word that so many bear leads to is not known in full: it cannot exclude anybody.
-        let whole = bearers.filter(\.isWhole).sorted { $0.numbers.count < $1.numbers.count }
-        var common = (whole.first ?? bearers.first)?.numbers ?? []
-        for other in whole.dropFirst() { common.formIntersection(other.numbers) }
-        let isCut = whole.isEmpty || common.count > Self.candidateLimit
-        return (
-            common.sorted().prefix(Self.candidateLimit).map {
-                Ranked(number: $0, names: [], score: 0)
-            }, isCut
-        )
-    }
-
-    /// How well the names of the candidates fit, without those that do not.
-    private func rank(_ candidates: [Ranked], _ query: Query) throws -> [Ranked] {
-        let statement = try view.transaction.statement(
-            "SELECT names, is_head FROM search_person WHERE ix = $1")
-        defer { statement.reset() }
-        return try candidates.compactMap { candidate in
-            statement.reset()
-            statement.bind(1, candidate.number)
-            guard try statement.step() else { return nil }
-            let names = statement.bytes(0)
-            guard let score = RankedNames.score(query.ranked, names) else { return nil }
-            return Ranked(
-                number: candidate.number, names: names,
-                score: score + (statement.integer(1) != 0 ? 2 : 0))
+        var scored: [(hit: Hit, score: Int)] = []
+        for number in found {
+            guard let hit = try hit(number) else { continue }
+            let identifiers = try view.transaction.rows(
+                "SELECT value FROM identifier WHERE person = $1", .reference(hit.person)
+            ).map { $0.text(0) }
+            if let score = query.score(hit, identifiers: identifiers) {
+                scored.append((hit, score))
+            }
         }
+        scored.sort { left, right in
+            if left.score != right.score { return left.score > right.score }
+            return (left.hit.name.full, left.hit.person) < (right.hit.name.full, right.hit.person)
+        }
+        return Outcome(
+            hits: scored.prefix(limit).map(\.hit), hasMore: scored.count > limit)
     }
 
     private func hit(_ number: Int64) throws -> Hit? {

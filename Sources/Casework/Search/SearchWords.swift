@@ -13,9 +13,12 @@ enum SearchWords {
         let parts = [name.given, name.father, name.grandfather].map { skeletons($0) }
         let family = skeletons(name.family)
         for skeleton in parts.joined() + family { words.insert(skeleton) }
-        let given = parts[0].joined()
-        for other in [parts[1], family] where !given.isEmpty && !other.isEmpty {
-            words.insert(given + "|" + other.joined())
+        let (given, father) = (parts[0].joined(), parts[1].joined())
+        for (first, second) in [
+            (given, father), (given, parts[2].joined()), (given, family.joined()),
+            (father, family.joined()),
+        ] where !first.isEmpty && !second.isEmpty {
+            words.insert(first + "|" + second)
         }
         for identifier in identifiers where !identifier.isEmpty {
             words.insert("i" + compact(identifier))
@@ -25,23 +28,28 @@ enum SearchWords {
         return words
     }
 
-    /// One word of a name as it is compared, and its consonants.
-    struct Part: Sendable {
-        var name: String
-        var skeleton: String
+    /// What names are compared by when somebody searches: each word with its consonants, in the order
+    /// of the name, as `محمد=MHMD علي=L`.
+    static func names(of name: PersonName) -> String {
+        [name.given, name.father, name.grandfather, name.family].flatMap { pairs($0) }
+            .joined(separator: " ")
+    }
+
+    private static func pairs(_ text: String) -> [String] {
+        if let known = knownPairs.withLock({ $0[text] }) { return known }
+        let found = PeopleSearch.Query.words(text).map { "\($0)=\(NameNormaliser.skeleton($0))" }
+        knownPairs.withLock { known in
+            if known.count >= 20_000 { known.removeAll(keepingCapacity: true) }
+            known[text] = found
+        }
+        return found
     }
 
     /// The consonants of each word of a name, compounds joined and articles left out.
     static func skeletons(_ text: String) -> [String] {
-        parts(text).map(\.skeleton).filter { !$0.isEmpty }
-    }
-
-    /// The words of a name, compounds joined and articles left out.
-    static func parts(_ text: String) -> [Part] {
         if let known = known.withLock({ $0[text] }) { return known }
-        let found = PeopleSearch.Query.words(text).map {
-            Part(name: $0, skeleton: NameNormaliser.skeleton($0))
-        }
+        let found = PeopleSearch.Query.words(text).map { NameNormaliser.skeleton($0) }
+            .filter { !$0.isEmpty }
         known.withLock { known in
             if known.count >= 20_000 { known.removeAll(keepingCapacity: true) }
             known[text] = found
@@ -50,7 +58,8 @@ enum SearchWords {
     }
 
     /// Names that were read before: a nation shares few of them.
-    private static let known = Mutex<[String: [Part]]>([:])
+    private static let known = Mutex<[String: [String]]>([:])
+    private static let knownPairs = Mutex<[String: [String]]>([:])
 
     /// Letters and digits in capitals; Arabic digits as Western ones.
     static func compact(_ text: String) -> String {

@@ -18,9 +18,22 @@ public struct Retraining: Sendable {
         public var tooSure = 0
     }
 
-    /// The present model and the new one on the decided pairs.
-    public let before: Figures
-    public let after: Figures
+    /// The present model and the new way of learning on decisions that were not learnt from.
+    ///
+    /// The decided pairs are shared out among folds, those of one family always together. The pairs
+    /// of each fold are scored by a model that learnt from the others; so what stands here is what
+    /// decisions to come can expect, and no fit to those that are there. The present model is judged
+    /// on the same pairs; where it learnt from some of them earlier, that speaks in its favour.
+    public struct HeldOut: Sendable, Equatable {
+        public var before: Figures
+        public var after: Figures
+        public var folds: Int
+        /// Groups of households whose decisions hang together.
+        public var groups: Int
+    }
+
+    /// Nil where all decisions are about one group of households, so that none can be held out.
+    public let heldOut: HeldOut?
     /// What all bits were moved by, after the fields were learnt.
     public let shiftBits: Double
     /// How many decided pairs there were.
@@ -33,7 +46,8 @@ public struct Retraining: Sendable {
     /// The new model.
     public var model: LinkageModel { new.model }
 
-    /// Compares the population three times: with the present model, to learn, and with the new one.
+    /// Compares the population once; then learns and scores with the present model, with all
+    /// decisions, and without those of each fold.
     ///
     /// - Parameters:
     ///   - options: of a linkage; its model, labels and explanations are set here.
@@ -51,30 +65,59 @@ public struct Retraining: Sendable {
         }
         var options = options
         options.explain = labels.map(\.rows)
-        options.labels = []
         options.model = model
-        present = try Linker.link(population, options: options) { progress?($0, $1 / 3) }
-        options.model = nil
-        options.labels = labels
-        let learnt = try Linker.link(population, options: options) {
-            progress?($0, (1 + $1) / 3)
+        try Linker.check(population, options)
+        var compared = try ComparedPopulation(population, options: options, looksUpRows: true) {
+            progress?($0, $1 * 0.3)
         }
-        shiftBits = Self.shift(learnt.explanations.map(\.pair.bits), labels)
-        options.model = learnt.model.shifted(by: shiftBits)
-        new = try Linker.link(population, options: options) { progress?($0, (2 + $1) / 3) }
+        let folds = DecisionFolds(labels, of: population)
+        let steps = Double(folds.count + 2)
+        present = compared.result(of: model, options: options, progress: nil)
+        progress?("learn", 0.3 + 0.7 / steps)
+        let (learnt, shift) = Self.learn(labels, &compared, review: options.reviewThreshold)
+        shiftBits = shift
+        new = compared.result(of: learnt, options: options, progress: nil)
         same = labels.count(where: \.isSame)
         different = labels.count - same
-        before = Self.figures(present, labels, threshold: options.threshold)
-        after = Self.figures(new, labels, threshold: options.threshold)
+        guard folds.count > 1 else {
+            heldOut = nil
+            return
+        }
+        var bits = Array(repeating: 0.0, count: labels.count)
+        for fold in 0..<folds.count {
+            progress?("hold out", 0.3 + 0.7 * Double(fold + 2) / steps)
+            let (model, _) = Self.learn(
+                labels.indices.filter { folds.foldOfLabel[$0] != fold }.map { labels[$0] },
+                &compared, review: options.reviewThreshold)
+            let own = labels.indices.filter { folds.foldOfLabel[$0] == fold }
+            let found = compared.bits(
+                of: own.map { labels[$0].rows }, by: model, review: options.reviewThreshold)
+            for (label, value) in zip(own, found) { bits[label] = value }
+        }
+        heldOut = HeldOut(
+            before: Self.figures(
+                present.explanations.map(\.pair.bits), labels, threshold: options.threshold),
+            after: Self.figures(bits, labels, threshold: options.threshold),
+            folds: folds.count, groups: folds.groups)
+    }
+
+    /// A model that learnt from decisions, and what it was moved by to fit them.
+    private static func learn(
+        _ labels: [PairLabel], _ compared: inout ComparedPopulation, review: Double
+    ) -> (LinkageModel, shiftBits: Double) {
+        let learnt = compared.model(learningFrom: labels)
+        let bits = compared.bits(of: labels.map(\.rows), by: learnt, review: review)
+        let shift = Self.shift(bits, labels)
+        return (learnt.shifted(by: shift), shift)
     }
 
     private static func figures(
-        _ result: LinkResult, _ labels: [PairLabel], threshold: Double
+        _ bits: [Double], _ labels: [PairLabel], threshold: Double
     ) -> Figures {
         var figures = Figures()
         var sum = 0.0
-        for (label, explanation) in zip(labels, result.explanations) {
-            let probability = explanation.pair.probability
+        for (label, bits) in zip(labels, bits) {
+            let probability = Bits.probability(bits)
             sum -= Bits.log2(max(1e-18, label.isSame ? probability : 1 - probability))
             switch (label.isSame, probability >= threshold) {
             case (true, true), (false, false): figures.right += 1

@@ -48,7 +48,7 @@ extension Clerk {
     ]
 
     /// The text with one slip of the finger or the ear.
-    private static func mistyped(
+    static func mistyped(
         _ text: ArraySlice<UInt8>, _ random: inout SplitMix64
     ) -> [UInt8] {
         var letters = Array(String(decoding: text, as: UTF8.self).unicodeScalars)

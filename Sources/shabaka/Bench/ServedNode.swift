@@ -75,9 +75,14 @@ final class ServedNode {
     }
 
     /// The most memory that it ever held, in MB (10⁶ bytes).
-    var peakMegabytes: Double {
+    var peakMegabytes: Double { megabytes("VmHWM:") }
+
+    /// The memory that it holds now, in MB (10⁶ bytes).
+    var residentMegabytes: Double { megabytes("VmRSS:") }
+
+    private func megabytes(_ name: String) -> Double {
         let text = (try? String(contentsOfFile: file("status"), encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
         let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Double($0) }
         return (kilobytes ?? 0) * 1024 / 1e6
     }

@@ -11,9 +11,12 @@ extension DuplicatesCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let decisions teach the model, and show what that changes.",
             discussion: """
-                Without --accept nothing is written: the figures of the present and the new model \
-                are shown on all decided pairs, and how many cases each would hold for a human. An \
-                accepted model has the next number; scans and the desk score with it, and cases \
+                Without --accept nothing is written: it is shown how the present and the new model \
+                do on decided pairs, and how many cases each would hold for a human. The new one is \
+                judged by decisions that it has not learnt from: the pairs are shared out among \
+                five folds, those of one group of families together, and those of each fold scored \
+                by a model that learnt from the other folds. An accepted model learns from all, \
+                and has the next number; scans and the desk score with it, and cases \
                 remember it. --model-version goes back to an earlier one.
 
                 Example: shabaka duplicates retrain --data hub
@@ -79,8 +82,13 @@ struct RetrainReport: Rendered {
         var same: Int
         var different: Int
         var threshold: Double
-        var before: Figures
-        var after: Figures
+        /// How the figures were measured.
+        var measured: String
+        /// Nil where no decision can be held out.
+        var before: Figures?
+        var after: Figures?
+        var folds: Int
+        var groups: Int
         /// What all bits move by, beside what the fields learnt.
         var shiftBits: Double
         var openBefore: Int
@@ -119,10 +127,23 @@ struct RetrainReport: Rendered {
         isTaken = false
         learnt = Learnt(
             same: proposal.same, different: proposal.different, threshold: proposal.threshold,
-            before: Figures(proposal.before), after: Figures(proposal.after),
+            measured: Self.measured(proposal.heldOut),
+            before: proposal.heldOut.map { Figures($0.before) },
+            after: proposal.heldOut.map { Figures($0.after) },
+            folds: proposal.heldOut?.folds ?? 0, groups: proposal.heldOut?.groups ?? 0,
             shiftBits: proposal.shiftBits.rounded(places: 3), openBefore: proposal.openBefore,
             openAfter: proposal.openAfter, openNew: proposal.openNew,
             openGone: proposal.openGone)
+    }
+
+    private static func measured(_ heldOut: Retraining.HeldOut?) -> String {
+        guard let heldOut else {
+            return "Not measured: all decisions are about one group of families, so none can be "
+                + "held out."
+        }
+        return "Measured on decisions not learnt from: \(heldOut.folds) folds of "
+            + "\(heldOut.groups) groups of families, each fold scored by a model that learnt from "
+            + "the others."
     }
 
     var text: String {
@@ -131,12 +152,12 @@ struct RetrainReport: Rendered {
             lines = [
                 "\(learnt.same) pairs decided the same, \(learnt.different) different; "
                     + "threshold \(learnt.threshold)",
-                learnt.before.line("present:"), learnt.after.line("new:    "),
+                learnt.measured, learnt.before?.line("present:"), learnt.after?.line("new:    "),
                 "all pairs move by \(learnt.shiftBits.text(places: 2)) bits beside what the fields "
                     + "learnt",
                 "open cases \(learnt.openBefore) → \(learnt.openAfter): \(learnt.openNew) come, "
                     + "\(learnt.openGone) go",
-            ]
+            ].compactMap(\.self)
         }
         lines.append(
             isTaken
