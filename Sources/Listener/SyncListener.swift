@@ -18,6 +18,10 @@ public struct SyncListener: Sendable {
     private let membership: Membership
     private let issuer: CertificateIssuer
     private let identity: HTTPSClient.Identity
+    /// Frames are merged one after the other; a frame in memory has up to 32 MB.
+    private let pushes = Turnstile(most: 1, mostWaiting: 3)
+    /// Pages are made from a read each; the node's own pages need readers, too.
+    private let feeds = Turnstile(most: 2, mostWaiting: 6)
 
     /// - Parameters:
     ///   - identity: the node's certificate and key, and the authority that it trusts.
@@ -99,8 +103,8 @@ public struct SyncListener: Sendable {
                     try membership.sign(request, from: peer, authority: authority)
                 })
         case .hello: return try await call(.hello, body, context)
-        case .push: return try await call(.push, body, context)
-        case .feed: return try await call(.feed, body, context)
+        case .push: return try await pushes.pass { try await call(.push, body, context) }
+        case .feed: return try await feeds.pass { try await call(.feed, body, context) }
         }
     }
 
