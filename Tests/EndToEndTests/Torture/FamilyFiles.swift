@@ -32,7 +32,7 @@ struct FamilyFiles {
     /// The persons of the files whose families live in one of these districts.
     func persons(in districts: Set<String>) -> [[String]] {
         households.filter { districts.contains($0[2]) }
-            .flatMap { (byHousehold[$0[0]] ?? []).prefix(1) }
+            .flatMap { (byHousehold[$0[0]] ?? []).filter { $0[birth].count >= 4 }.prefix(1) }
     }
 
     /// All numbers in the files: of households, and of persons.
@@ -60,13 +60,19 @@ struct FamilyFiles {
             where ["father_name", "grandfather_name", "family_name", "mother_name"].contains(name) {
                 person[place] = other[place]
             }
-            let (month, day) = (dice.number(1...12), dice.number(1...28))
-            person[birth] = String(format: "\(person[birth].prefix(4))-%02d-%02d", month, day)
+            person[birth] = anotherDay(in: person[birth], &dice)
             person[phone] = "0771\(dice.number(1_000_000...9_999_999))"
             blank(&person, personHeader, ["national_id"])
             return person
         }
         return (household, people)
+    }
+
+    /// Another day in the same year; nothing where nobody knows the year.
+    func anotherDay(in date: String, _ dice: inout Dice) -> String {
+        guard date.count >= 4 else { return date }
+        return String(
+            format: "\(date.prefix(4))-%02d-%02d", dice.number(1...12), dice.number(1...28))
     }
 
     private func blank(_ row: inout [String], _ header: [String], _ columns: [String]) {

@@ -187,9 +187,7 @@ final class Writer: @unchecked Sendable {
     private func correctBirth() throws -> Work {
         guard let families else { return .account(prefix) }
         var person = dice.pick(shared)
-        let year = person[families.birth].prefix(4)
-        let (month, day) = (dice.number(1...12), dice.number(1...28))
-        person[families.birth] = String(format: "\(year)-%02d-%02d", month, day)
+        person[families.birth] = families.anotherDay(in: person[families.birth], &dice)
         let path = try write("persons", families.personHeader, [person])
         return .load(arguments: [path], saved: Saved(corrected: [person[0]]), families: [])
     }
