@@ -120,8 +120,10 @@ final class TestNode {
     }
 
     /// How far its log goes.
-    func position() throws -> LogPosition {
-        try LogPosition(database: data + "/registry.sqlite")
+    ///
+    /// - Parameter receiver: whose receipts count; everybody's when nil.
+    func position(confirmedBy receiver: String? = nil) throws -> LogPosition {
+        try LogPosition(database: data + "/registry.sqlite", confirmedBy: receiver)
     }
 
     /// A token for a node below.

@@ -188,7 +188,8 @@ final class MistreatedFederation {
             let held = try LogPosition(database: database).held
             for (upper, lower) in [(hub, ninewa), (hub, baghdad), (ninewa, office)]
             where upper === place {
-                for (branch, sequence) in try lower.node.position().confirmed
+                let position = try lower.node.position(confirmedBy: place.name)
+                for (branch, sequence) in position.confirmed
                 where held[branch] ?? 0 < sequence {
                     result.append("\(place.name) confirmed \(sequence) to \(lower.name), lost it")
                 }
