@@ -66,7 +66,7 @@ import Testing
         #expect(try store.read { try $0.rows("SELECT a, b, c FROM pair") }.count == 1)
     }
 
-    @Test func `a migration that was cut short by a loss of power is applied whole by the next start`()
+    @Test func `a migration that was cut short is applied whole by the next opening`()
         throws
     {
         let (path, copy) = (folder + "/a.db", folder + "/copy.db")

@@ -4,6 +4,7 @@ import Registry
 import Storage
 import Sync
 import Testing
+import Trust
 
 /// Nodes of different versions of the program in one federation.
 @Suite struct UpgradeTests {
@@ -17,7 +18,7 @@ import Testing
     private func hello(version: Int) -> Hello {
         Hello(
             node: "P", protocolVersion: version, dictionary: 1, clock: 1_700_000_000_000,
-            tipsDigest: Tip.digest(of: []))
+            tipsDigest: .zero)
     }
 
     @Test func `a hub refuses a newer node with what to do, and that node keeps everything`()
