@@ -7,10 +7,10 @@ import Synchronization
 /// A node merges one frame after the other, whoever sends it. When fifteen provinces bring their
 /// first load in one hour, each call that waits holds a frame in memory and makes its sender doubt
 /// whether anybody is there; a quick “busy” costs neither, and the sender comes again.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct State {
         var inside = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [CheckedContinuation<Bool, Never>] = []
     }
 
     private let most: Int
@@ -20,7 +20,7 @@ final class Turnstile: Sendable {
     /// - Parameters:
     ///   - most: how many may be inside at once.
     ///   - mostWaiting: how many may wait for one of them to leave.
-    init(most: Int, mostWaiting: Int) {
+    package init(most: Int, mostWaiting: Int) {
         self.most = most
         self.mostWaiting = mostWaiting
     }
@@ -28,7 +28,7 @@ final class Turnstile: Sendable {
     /// Does the work when it is its turn.
     ///
     /// - Throws: `SyncRefusal.busy` at once when too many wait already, and what the work throws.
-    func pass<Value: Sendable>(
+    package func pass<Value: Sendable>(
         _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
         try await enter()
@@ -36,33 +36,36 @@ final class Turnstile: Sendable {
         return try await work()
     }
 
+    /// How many are inside, and how many wait.
+    package var load: (inside: Int, waiting: Int) {
+        state.withLock { ($0.inside, $0.waiting.count) }
+    }
+
     private func enter() async throws {
-        let isFull = state.withLock { state in
-            state.inside >= most && state.waiting.count >= mostWaiting
-        }
-        if isFull { throw SyncRefusal.busy }
-        await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
-                guard state.inside >= most else {
+        let isLetIn = await withCheckedContinuation { continuation in
+            let isLetIn = state.withLock { state -> Bool? in
+                if state.inside < most {
                     state.inside += 1
                     return true
                 }
+                guard state.waiting.count < mostWaiting else { return false }
                 state.waiting.append(continuation)
-                return false
+                return nil
             }
-            if isFree { continuation.resume() }
+            if let isLetIn { continuation.resume(returning: isLetIn) }
         }
+        guard isLetIn else { throw SyncRefusal.busy }
     }
 
     /// Whoever waits longest takes the place.
     private func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiting.isEmpty else {
                 state.inside -= 1
                 return nil
             }
             return state.waiting.removeFirst()
         }
-        next?.resume()
+        next?.resume(returning: true)
     }
 }
