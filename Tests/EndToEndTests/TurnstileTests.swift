@@ -25,7 +25,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(order.withLock { $0 } == [1, 2])
-        #expect(door.load == (0, 0))
+        #expect(door.load.inside == 0)
         #expect(try await door.pass { 7 } == 7)
     }
 
@@ -34,6 +34,6 @@ import Testing
         await #expect(throws: SyncRefusal.diskFull) {
             try await door.pass { throw SyncRefusal.diskFull }
         }
-        #expect(door.load == (0, 0))
+        #expect(door.load.inside == 0)
     }
 }
