@@ -3,7 +3,9 @@
 # without), and runs all tests.
 #
 #   deploy/test.sh [swift test options]
-#   deploy/test.sh --long   also takes pictures of every page into .build/screenshots
+#   deploy/test.sh --long   also lets real nodes be killed, fill up, be cut off and lose power
+#                           hundreds of times (needs the right to mount), measures what a hub
+#                           bears, and takes pictures of every page into .build/screenshots
 set -euo pipefail
 cd "$(dirname "$0")/.."
 long=no
@@ -29,11 +31,22 @@ if ! browser; then
     rm -rf "$venv"
     echo "THE BROWSER COULD NOT BE INSTALLED: the journeys of clerks are not run." >&2
 fi
+# sslyze: what a scanner of TLS finds at the ports.
+scanner() {
+    require_packages python3-venv || return
+    "$venv/bin/python3" -c 'import sslyze' 2>/dev/null && return
+    [ -x "$venv/bin/pip" ] || python3 -m venv "$venv" || return
+    "$venv/bin/pip" install --quiet sslyze==6.3.1
+}
+scanner || echo "SSLYZE COULD NOT BE INSTALLED: no scanner looks at the ports." >&2
 swift build -c release --build-tests
 swift test -c release --skip-build "$@"
 # A minute for the parsers of foreign bytes, unless only some tests are wanted.
 if [ $# -eq 0 ]; then Tests/Fuzz/run.sh 10; fi
 if [ $long = yes ]; then
+    # Hours of bad luck; SHABAKA_LONG_SEED=N tries others.
+    SHABAKA_LONG=1 swift test -c release --skip-build --filter LongTests
+    .build/release/shabaka bench provinces --provinces 15 --persons 4000
     rm -rf .build/screenshots
     PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python3" Tests/EndToEndTests/Journeys/screenshots.py \
         "$PWD/.build/screenshots"

@@ -19,6 +19,10 @@ public struct SyncListener: Sendable {
     private let issuer: CertificateIssuer
     private let identity: HTTPSClient.Identity
     private let answerQuestion: (@Sendable ([UInt8], String) throws -> [UInt8])?
+    /// Frames are merged one after the other; a frame in memory has up to 32 MB.
+    private let pushes = Turnstile(most: 1, mostWaiting: 3)
+    /// Pages are made from a read each; the node's own pages need readers, too.
+    private let feeds = Turnstile(most: 2, mostWaiting: 6)
 
     /// - Parameters:
     ///   - identity: the node's certificate and key, and the authority that it trusts.
@@ -111,8 +115,8 @@ public struct SyncListener: Sendable {
                     try answerQuestion(bytes, peer)
                 }, "application/json")
         case .hello: return try await call(.hello, body, context)
-        case .push: return try await call(.push, body, context)
-        case .feed: return try await call(.feed, body, context)
+        case .push: return try await pushes.pass { try await call(.push, body, context) }
+        case .feed: return try await feeds.pass { try await call(.feed, body, context) }
         }
     }
 

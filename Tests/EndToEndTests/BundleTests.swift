@@ -1,4 +1,5 @@
 import Foundation
+import Registry
 import Testing
 
 /// A field office that has never seen a network: it joins and works through sticks alone.
@@ -50,6 +51,21 @@ import Testing
         let status = try office.run("status")
         #expect(try status.value("upstream", "is_by_bundles") as? Bool == true)
         #expect(try status.value("upstream", "name") as? String == "IQ-NI")
+    }
+
+    @Test func `a stick that comes late, behind a newer one, does no harm and says so`() throws {
+        try join()
+        _ = try carry("d0", from: ninewa, to: office)
+        try ninewa.run("bundle", "export", stick("late"), "--for", office.name)
+        try office.run("user", "add", "amina", "--role", "registrar")
+        _ = try carry("u1", from: office, to: ninewa)
+        try ninewa.run("user", "add", "omar", "--role", "registrar")
+        _ = try carry("d1", from: ninewa, to: office)
+        let late = try office.run("bundle", "import", stick("late"))
+        #expect(try late.value("fate") as? String == "old")
+        let users = try office.contents().values("name", of: "user")
+        #expect(Set(users) == [.text("amina"), .text("omar")])
+        #expect(try office.run("audit", "verify").exitCode == 0)
     }
 
     @Test func `an office that finds a network goes on online`() throws {

@@ -8,7 +8,8 @@ struct LogPosition {
     /// The last sequence with a receipt of each branch.
     private(set) var confirmed: [[FieldValue]: Int64] = [:]
 
-    init(database path: String) throws {
+    /// - Parameter receiver: whose receipts count; everybody's when nil.
+    init(database path: String, confirmedBy receiver: String? = nil) throws {
         let store = try Store(path: path, readers: 1)
         try store.read { transaction in
             for row in try transaction.rows("SELECT origin, incarnation, sequence FROM branch") {
@@ -17,8 +18,9 @@ struct LogPosition {
             for row in try transaction.rows(
                 """
                 SELECT b.origin, b.incarnation, MAX(r.last_sequence)
-                FROM receipt r JOIN branch b ON b.ix = r.branch GROUP BY b.ix
-                """)
+                FROM receipt r JOIN branch b ON b.ix = r.branch
+                WHERE $1 IS NULL OR r.receiver = $1 GROUP BY b.ix
+                """, receiver.map { .text($0) } ?? .null)
             {
                 confirmed[Array(row.values[0..<2])] = row.integer(2)
             }

@@ -68,6 +68,9 @@ final class RunningProgram {
         try pipes.input.fileHandleForWriting.close()
     }
 
+    /// The system's number of the process.
+    var processID: Int32 { process.processIdentifier }
+
     deinit {
         if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
     }

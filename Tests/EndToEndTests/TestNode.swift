@@ -13,6 +13,10 @@ final class TestNode {
     private(set) var syncURL = ""
     /// The address of the pages, while it is served.
     private(set) var consoleURL = ""
+    /// On top of the tests' own environment, for every process of this node.
+    var environment: [String: String] = [:]
+    /// Seconds between two rounds while it is served; 0 for only when told.
+    var syncInterval = 0
 
     init(name: String, data: String) {
         self.name = name
@@ -31,25 +35,29 @@ final class TestNode {
     /// Runs a command on the node and requires that it succeeds.
     @discardableResult
     func run(_ arguments: String..., input: String = "") throws -> Program.Run {
-        let run = try Program.run(arguments + ["--data", data, "--json"], input: input)
+        let run = try RunningProgram(
+            arguments + ["--data", data, "--json"], input: input, environment: environment
+        ).wait()
         guard run.exitCode == 0 else { throw Broken(errors: run.errors) }
         return run
     }
 
     /// Starts a command on the node without waiting for its end.
     func start(_ arguments: [String]) throws -> RunningProgram {
-        try RunningProgram(arguments + ["--data", data, "--json"])
+        try RunningProgram(arguments + ["--data", data, "--json"], environment: environment)
     }
 
-    /// Starts the node, on the port that it had before; it syncs only when it is told to.
+    /// Starts the node, on the ports that it had before.
     func serve(_ options: String...) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try Program.path())
         process.arguments =
             [
                 "serve", "--data", data, "--console-port", "0", "--sync-port",
-                "\(syncPort)", "--sync-interval", "0",
+                "\(syncPort)", "--sync-interval", "\(syncInterval)",
             ] + options
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { _, new in new }
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -84,6 +92,12 @@ final class TestNode {
         return process.terminationStatus
     }
 
+    /// Whether its process is there.
+    var isServed: Bool { process?.isRunning ?? false }
+
+    /// What it said since it was started; waits for its end.
+    func messagesAtEnd() -> String { messages?.waitForEnd() ?? "" }
+
     /// How much processor time the served node has used so far, in hundredths of a second.
     func processorTicks() throws -> Int {
         guard let process else { return 0 }
@@ -106,8 +120,10 @@ final class TestNode {
     }
 
     /// How far its log goes.
-    func position() throws -> LogPosition {
-        try LogPosition(database: data + "/registry.sqlite")
+    ///
+    /// - Parameter receiver: whose receipts count; everybody's when nil.
+    func position(confirmedBy receiver: String? = nil) throws -> LogPosition {
+        try LogPosition(database: data + "/registry.sqlite", confirmedBy: receiver)
     }
 
     /// A token for a node below.

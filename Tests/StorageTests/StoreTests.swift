@@ -66,6 +66,37 @@ import Testing
         #expect(try store.read { try $0.rows("SELECT a, b, c FROM pair") }.count == 1)
     }
 
+    @Test func `a migration that was cut short is applied whole by the next opening`()
+        throws
+    {
+        let (path, copy) = (folder + "/a.db", folder + "/copy.db")
+        func second(_ meanwhile: @escaping @Sendable () throws -> Void) -> Migration {
+            Migration("more") { transaction in
+                try transaction.execute("ALTER TABLE pair ADD COLUMN c INTEGER")
+                try transaction.execute("INSERT INTO pair (a, b, c) VALUES (1, 'x', 2)")
+                try meanwhile()
+                try transaction.execute("CREATE TABLE more (d)")
+            }
+        }
+        try Store(path: path, migrations: [Self.pairs]).close()
+        // What the disk holds in the middle of it.
+        let cut = second {
+            for end in ["", "-wal"] where FileManager.default.fileExists(atPath: path + end) {
+                try FileManager.default.copyItem(atPath: path + end, toPath: copy + end)
+            }
+        }
+        try Store(path: path, migrations: [Self.pairs, cut]).close()
+        let before = try Store(path: copy, readers: 1)
+        #expect(try before.read { try $0.rows("PRAGMA table_info(pair)") }.count == 2)
+        try before.close()
+        for _ in 0..<2 {
+            let store = try Store(path: copy, migrations: [Self.pairs, second {}])
+            #expect(try store.read { try $0.rows("SELECT a, b, c FROM pair") }.count == 1)
+            #expect(try store.read { try $0.rows("SELECT d FROM more") }.isEmpty)
+            try store.close()
+        }
+    }
+
     @Test func `a transaction that throws leaves nothing behind`() throws {
         struct Stop: Error {}
         let store = try Store(path: folder + "/a.db", migrations: [Self.pairs])

@@ -223,4 +223,77 @@ import Trust
         #expect(try tiers.numbers(at: .field) == ["1", "2", "3", "4"])
         #expect(try tiers.field.audit().isSound)
     }
+
+    @Test func `an office whose machine was copied hears of it by stick and writes its part again`()
+        throws
+    {
+        try down("first")
+        try tiers.register("1", at: .field)
+        try up("u1")
+        tiers.pass(1000)
+        try down("d1")
+        let copy = try tiers.clone(.field)
+        let second = BundleDesk(
+            copy, upstream: .init(name: "P"), scratch: tiers.folder, frameBytes: 4 << 20)
+        try tiers.register("2", at: .field)
+        tiers.pass(1000)
+        #expect(try up("u2").fate == .taken)
+        try copy.write { session in
+            let change = try session.creation(
+                of: "household",
+                ["number": .text("3"), "area": .text("a"), "category": .text("poor")])
+            try session.append([change], by: ThreeTiers.clerk)
+        }
+        tiers.pass(1000)
+        _ = try second.export(for: "P", to: stick("c1"))
+        let heard = try desk(.province).take(stick("c1"))
+        #expect(heard.fate == .fork)
+        #expect(heard.forked == ["F"])
+        #expect(try tiers.numbers(at: .province) == ["1", "2"])
+        tiers.pass(1000)
+        _ = try desk(.province).export(for: "F", to: stick("cd1"))
+        let told = try second.take(stick("cd1"))
+        #expect(told.forked == ["F"])
+        #expect(told.reissued == 1)
+        tiers.pass(1000)
+        _ = try second.export(for: "P", to: stick("c2"))
+        #expect(try desk(.province).take(stick("c2")).fate == .taken)
+        #expect(try tiers.numbers(at: .province) == ["1", "2", "3"])
+        tiers.pass(1000)
+        _ = try desk(.province).export(for: "F", to: stick("cd2"))
+        #expect(try second.take(stick("cd2")).fate == .taken)
+        for journal in [copy, tiers.province] {
+            #expect(try journal.audit().findings == [])
+        }
+    }
+
+    @Test func `a province put back from a backup gets its own decisions back by stick`() throws {
+        try down("first")
+        tiers.pass(1000)
+        try up("u1")
+        let backup = tiers.folder + "/night.backup"
+        _ = try tiers.province.backUp(to: backup)
+        try tiers.register("decided", at: .province)
+        for number in 2...3 {
+            tiers.pass(1000)
+            try up("u\(number)")
+            tiers.pass(1000)
+            try down("d\(number)")
+        }
+        try tiers.restore(.province, from: backup)
+        #expect(try tiers.numbers(at: .province).isEmpty)
+        tiers.pass(1000)
+        try up("u4")
+        tiers.pass(1000)
+        try down("d4")
+        tiers.pass(1000)
+        #expect(try up("u5").returned >= 1)
+        #expect(try tiers.numbers(at: .province) == ["decided"])
+        tiers.pass(1000)
+        try down("d5")
+        #expect(try tiers.numbers(at: .field) == ["decided"])
+        for tier in [ThreeTiers.Tier.province, .field] {
+            #expect(try tiers.journal(tier).audit().isSound)
+        }
+    }
 }

@@ -182,7 +182,19 @@ final class ThreeTiers {
         try sync(.field, with: .province)
     }
 
-    // MARK: Restores
+    // MARK: Restores and clones
+
+    /// A second machine that goes on under a tier's name, as a resumed copy of its disk does.
+    func clone(_ tier: Tier) throws -> Journal {
+        let original = journal(tier)
+        let copy = "\(folder)/\(tier.rawValue)-copy.db"
+        try original.store.backUp(to: copy)
+        return try Journal(
+            store: try Store(
+                path: copy, migrations: Self.migrations, durability: .processOnly),
+            identity: try identity(tier), clock: HybridClock { [clock] in clock.milliseconds },
+            entropy: Entropy { SecureRandom.word() }, resuming: original.presentIncarnation)
+    }
 
     /// Puts a tier back from a backup, as a machine does that lost its disk.
     func restore(_ tier: Tier, from backup: String) throws {

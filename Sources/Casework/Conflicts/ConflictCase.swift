@@ -23,6 +23,26 @@ public struct ConflictCase: Sendable, Equatable {
     /// How people name it: record and group, `0190f3a2-….bank`.
     public var name: String { "\(conflict.record).\(conflict.groupName)" }
 
+    /// The values when all claims stand: of each field what its author put there. An author who
+    /// left a field as he saw it says nothing about it.
+    ///
+    /// - Throws: `ConflictRefusal.sameField` where two put different things into one field,
+    ///   `.aboutClosing` where the conflict is about closing the record.
+    public func valuesOfBoth() throws -> [String: FieldValue] {
+        guard conflict.group != Life.group else { throw ConflictRefusal.aboutClosing }
+        var result: [String: FieldValue] = [:]
+        var disputed: [String] = []
+        for (number, name) in conflict.fields {
+            let written = Set(
+                conflict.claims.filter { $0.value[number] != $0.was[number] }
+                    .map { $0.value[number] })
+            if written.count > 1 { disputed.append(name) }
+            if let value = written.first { result[name] = value }
+        }
+        guard disputed.isEmpty else { throw ConflictRefusal.sameField(disputed.sorted()) }
+        return result
+    }
+
     /// The values of a claim, or of what stands, by the names of the fields.
     public func values(_ value: GroupValue) -> [String: FieldValue] {
         Dictionary(uniqueKeysWithValues: conflict.fields.map { ($1, value[$0]) })
@@ -115,6 +135,8 @@ public enum ConflictRefusal: Error, Sendable, Equatable, CustomStringConvertible
     case noSuchClaim(Int, of: Int)
     case unknownField(String, known: [String])
     case wrongValue(String, type: String)
+    case sameField([String])
+    case aboutClosing
 
     public var description: String {
         switch self {
@@ -128,6 +150,11 @@ public enum ConflictRefusal: Error, Sendable, Equatable, CustomStringConvertible
             "“\(name)” is no field of this conflict: \(known.joined(separator: ", "))."
         case .wrongValue(let name, let type):
             "“\(name)” takes a value of another type (\(type))."
+        case .sameField(let names):
+            "Both cannot stand: two different things were written as \(names.joined(separator: ", ")). "
+                + "Decide for one value, or for another."
+        case .aboutClosing:
+            "This conflict is about closing the record: close it or keep it open."
         }
     }
 }

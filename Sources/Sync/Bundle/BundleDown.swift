@@ -71,6 +71,14 @@ struct BundleDown: BundleIntake {
         manifest.dictionary = journal.dictionary.version
         manifest.tips = try view.tips().filter { below.contains($0.branch.origin) }
         manifest.forked = last?.forked ?? []
+        manifest.witness = try heldOfOwn(view)
+        for tip in last?.tips ?? [] where manifest.forked.contains(tip.branch.origin) {
+            let (digests, forkedFrom) = try view.digests(
+                of: tip.branch, from: 1, atMost: BundleManifest.ForkedLog.mostDigests)
+            guard !digests.isEmpty else { continue }
+            manifest.logs.append(
+                .init(branch: tip.branch, digests: digests, forkedFrom: forkedFrom))
+        }
         manifest.receipts = try view.transaction.rows(
             """
             SELECT b.incarnation, r.first_sequence, r.last_sequence, r.received, r.signature,
@@ -92,6 +100,17 @@ struct BundleDown: BundleIntake {
         return manifest
     }
 
+    /// What this node holds of its own log, and keeps for the tiers above: what a node below keeps
+    /// beyond that, this node lost in a restore.
+    private func heldOfOwn(_ view: RegistryView) throws -> Reflects {
+        var held = try view.witnessHeld()
+        for tip in try view.tips() where tip.branch.origin == journal.identity.name {
+            held.cover(tip.branch, through: tip.sequence)
+        }
+        held.formUnion(try view.backupSafe())
+        return held
+    }
+
     // MARK: Below
 
     mutating func begin(_ manifest: BundleManifest) throws {
@@ -108,10 +127,43 @@ struct BundleDown: BundleIntake {
         }
         outcome.receipts = manifest.receipts.count
         outcome.forked = manifest.forked
+        try part(manifest)
         cursor = try journal.write { session in
             for receipt in manifest.receipts { try session.keep(receipt) }
             return try session.cursor()
         }
+    }
+
+    /// Compares the upstream's logs of the origins that forked with those here. Where they part,
+    /// those here lose their name; what this node wrote itself it writes again.
+    private mutating func part(_ manifest: BundleManifest) throws {
+        guard outcome.fate != .old else { return }
+        for log in manifest.logs {
+            let first = try journal.read { view -> UInt64? in
+                let mine = try view.digests(
+                    of: log.branch, from: 1, atMost: BundleManifest.ForkedLog.mostDigests
+                ).digests
+                let common = zip(mine, log.digests).prefix { $0 == $1 }.count
+                let parts = common < min(mine.count, log.digests.count)
+                let found = parts ? UInt64(common) + 1 : nil
+                // Where the upstream knows of a fork within what is here, that counts, too.
+                let known = log.forkedFrom.flatMap { $0 <= UInt64(mine.count) ? $0 : nil }
+                return [found, known].compactMap { $0 }.min()
+            }
+            guard let first else { continue }
+            outcome.reissued += try journal.write { session in
+                if log.branch.origin == journal.identity.name {
+                    return try session.recover(log.branch, from: first)
+                }
+                _ = try session.disown(log.branch, from: first)
+                return 0
+            }
+        }
+        guard !manifest.logs.isEmpty else { return }
+        // What stood against the upstream's log has lost its name: the rest goes up again.
+        var settled = manifest
+        settled.forked = []
+        try desk.remember(settled)
     }
 
     mutating func take(_ kind: BundleFrames.Kind, _ body: [UInt8]) throws {

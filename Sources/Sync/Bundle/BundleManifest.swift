@@ -1,5 +1,5 @@
 package import ChangeLog
-import Trust
+package import Trust
 
 /// What a bundle says before its frames: what `hello` and the request for pages say online.
 ///
@@ -22,6 +22,57 @@ package struct BundleManifest: Sendable, Equatable {
     package var receipts: [Receipt] = []
     /// Downwards: origins of which two different logs exist.
     package var forked: [String] = []
+    /// Downwards: what the upstream holds of its own log and of what it keeps for the tiers above;
+    /// the receiver gives back what is behind it.
+    package var witness: Reflects?
+    /// Downwards: the upstream's logs of the origins that forked, for the receiver to find where
+    /// they part from its own.
+    package var logs: [ForkedLog] = []
+
+    /// The digests of one branch from its beginning, as far as a stick should carry them.
+    package struct ForkedLog: Sendable, Equatable {
+        package var branch: Branch
+        package var digests: [Digest]
+        /// From which sequence the branch is known to have forked.
+        package var forkedFrom: UInt64?
+
+        /// Ten years of a busy office; 3 MB.
+        static let mostDigests = 100_000
+
+        func write(to writer: inout WireWriter) {
+            writer.text(1, branch.origin)
+            writer.fixed(2, branch.incarnation)
+            for digest in digests { writer.data(3, digest.bytes) }
+            writer.number(4, forkedFrom ?? 0)
+        }
+
+        init(branch: Branch, digests: [Digest], forkedFrom: UInt64?) {
+            self.branch = branch
+            self.digests = digests
+            self.forkedFrom = forkedFrom
+        }
+
+        init(_ reader: WireReader) throws(WireReader.Malformed) {
+            var reader = reader
+            var (origin, incarnation) = ("", UInt64(0))
+            digests = []
+            while let (field, content) = try reader.next() {
+                switch (field, content) {
+                case (1, .data(let range)): origin = try reader.text(range)
+                case (2, .number(let value)): incarnation = value
+                case (3, .data(let range)):
+                    guard let digest = Digest(bytes: reader.data(range)) else {
+                        throw .unexpected("digest")
+                    }
+                    digests.append(digest)
+                case (4, .number(let value)): forkedFrom = value
+                default: break
+                }
+            }
+            guard !origin.isEmpty else { throw .missing("forked log") }
+            branch = Branch(origin: origin, incarnation: incarnation)
+        }
+    }
 
     package var bytes: [UInt8] {
         var writer = WireWriter(capacity: 4096)
@@ -35,6 +86,8 @@ package struct BundleManifest: Sendable, Equatable {
         writer.presentData(8, receipted.bytes)
         for receipt in receipts { writer.message(9) { receipt.write(to: &$0) } }
         for origin in forked { writer.presentText(10, origin) }
+        if let witness { writer.presentData(11, witness.bytes) }
+        for log in logs { writer.message(12) { log.write(to: &$0) } }
         return writer.bytes
     }
 
@@ -55,6 +108,8 @@ package struct BundleManifest: Sendable, Equatable {
             case (8, .data(let range)): receipted = try Reflects(reader.message(range))
             case (9, .data(let range)): receipts.append(try Receipt(reader.message(range)))
             case (10, .data(let range)): forked.append(try reader.text(range))
+            case (11, .data(let range)): witness = try Reflects(reader.message(range))
+            case (12, .data(let range)): logs.append(try ForkedLog(reader.message(range)))
             default: break
             }
         }

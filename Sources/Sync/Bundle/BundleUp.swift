@@ -31,6 +31,7 @@ struct BundleUp: BundleIntake {
         outcome.sender = manifest.sender
         outcome.receiver = upstream
         outcome.madeAt = manifest.madeAt
+        try giveBack(to: upstream, writer)
         var position = try journal.read { try PushBuilder.start($0, lackingBehind: held) }
         while true {
             let built = try journal.read { view in
@@ -46,6 +47,22 @@ struct BundleUp: BundleIntake {
             if built.isLast { break }
         }
         return outcome
+    }
+
+    /// Writes what this node keeps sealed for the tiers above and the upstream said that it lacks:
+    /// it was put back from a backup.
+    private func giveBack(to upstream: String, _ writer: BundleFrames.Writer) throws {
+        guard var held = try desk.remembered(from: upstream)?.witness else { return }
+        while true {
+            let lost = try journal.read { view in
+                try view.keptWitness(lacking: held, atMost: desk.frameBytes).entries
+            }
+            guard !lost.isEmpty else { return }
+            for entry in lost { held.cover(entry.branch, through: entry.sequence) }
+            var frame = PushFrame(entries: [], signatures: [], receipts: [])
+            frame.witness = lost
+            try writer.write(.push, Compression.compress(frame.bytes))
+        }
     }
 
     private func manifest(
@@ -141,6 +158,7 @@ struct BundleUp: BundleIntake {
         let bytes = try SyncServer(journal).answer(.push, body, from: manifest.sender)
         let answer = try PushAnswer(bytes: bytes)
         outcome.merged += answer.merged
+        outcome.returned += answer.returned
         outcome.changesets += try Self.count(body)
         outcome.forked = Set(outcome.forked + answer.forked).sorted()
         // What waits for one frame may be completed by the next: the last word counts.

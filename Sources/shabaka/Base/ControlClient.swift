@@ -36,16 +36,22 @@ struct ControlClient {
 
     /// Lets the running node do the work; what it says on its way goes to `output`.
     ///
-    /// - Throws: `HTTPSClient.Failure` when the node stops in between.
+    /// - Throws: `ControlFault.stopped` when the node stops in between.
     func run(_ request: ControlRequest, output: Output) async throws -> Ending {
         let socket = try SocketPath(directory)
         let client = HTTPSClient(unixSocket: socket.path)
         defer { client.close() }
         let lines = LineReader(output)
-        let status = try await client.stream(
-            "/command", body: Array(try JSONEncoder().encode(request)),
-            headers: [("Content-Type", "application/json")]
-        ) { lines.take($0) }
+        let status: Int
+        do {
+            status = try await client.stream(
+                "/command", body: Array(try JSONEncoder().encode(request)),
+                headers: [("Content-Type", "application/json")]
+            ) { lines.take($0) }
+        } catch HTTPSClient.Failure.unreachable {
+            // The socket is in the node's own directory: no network is to blame.
+            throw ControlFault.stopped(directory.path)
+        }
         guard status == 200, let ending = lines.ending else {
             throw ControlFault.stopped(directory.path)
         }

@@ -24,4 +24,6 @@ struct LinkState: Sendable, Codable, Equatable {
     var since: UInt64 = 0
     /// Origins of which two different logs exist.
     var forked: [String] = []
+    /// How often the upstream said that it is busy, and was asked again.
+    var busyAnswers = 0
 }

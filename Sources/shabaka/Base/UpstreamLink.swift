@@ -2,6 +2,7 @@ import ChangeLog
 import Storage
 import Sync
 import Synchronization
+import Trust
 
 /// A node's way to its upstream: one round after the other, over one connection that is kept.
 actor UpstreamLink {
@@ -65,8 +66,7 @@ actor UpstreamLink {
         let connection = try connection()
         let round = SyncRound(journal)
         while let request = try round.next() {
-            let answer = try await connection.post(
-                "/v1/" + request.call.rawValue, body: request.body)
+            let answer = try await ask(connection, request)
             if answer.status == 200 {
                 try round.take(answer.body)
             } else {
@@ -80,6 +80,29 @@ actor UpstreamLink {
             }
         }
         return round.summary
+    }
+
+    /// How often an upstream that is busy is asked again before the round is given up.
+    private static let mostAttempts = 30
+
+    /// Asks, and asks again while the upstream is busy with others: after half a second, then
+    /// later and later up to ten seconds, give or take a fifth, so that all get their turn.
+    private func ask(
+        _ connection: HTTPSClient, _ request: SyncRound.Request
+    ) async throws -> HTTPSClient.Response {
+        var patience = Backoff(intervalSeconds: 0.5, longestSeconds: 10)
+        while true {
+            let answer = try await connection.post(
+                "/v1/" + request.call.rawValue, body: request.body)
+            guard answer.status == SyncRefusal.busy.status,
+                PeerRefusal(answer).code == SyncRefusal.busy.code,
+                patience.failures < Self.mostAttempts
+            else { return answer }
+            state.withLock { $0.busyAnswers += 1 }
+            let seconds = patience.delaySeconds(random: SecureRandom.word())
+            patience.fail()
+            try await Task.sleep(for: .seconds(seconds))
+        }
     }
 
     // MARK: How it goes

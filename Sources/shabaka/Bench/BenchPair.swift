@@ -22,9 +22,17 @@ struct BenchPair {
     /// Makes the province and lets it join a hub that is served; afterwards it knows what the hub
     /// knows.
     func join(_ url: String) async throws -> Node {
+        try await Self.join(Self.area, in: province, below: hub, at: url)
+    }
+
+    /// Makes a province and lets it join a hub that is served; afterwards it knows what the hub
+    /// knows.
+    static func join(
+        _ area: String, in province: NodeDirectory, below hub: NodeDirectory, at url: String
+    ) async throws -> Node {
         let ending = try await ControlClient(hub).run(
             ControlRequest(
-                arguments: ["token", "--data", hub.path, "--node", Self.area, "--json"],
+                arguments: ["token", "--data", hub.path, "--node", area, "--json"],
                 workingDirectory: "/", input: ""), output: Output { _ in })
         struct Given: Decodable { var token: String }
         let given = try JSONDecoder().decode(Given.self, from: Data(ending.standardOutput.utf8))

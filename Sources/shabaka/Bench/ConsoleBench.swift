@@ -112,7 +112,7 @@ struct ConsoleBench: DocumentCommand {
             registered: sum.registered, syncRounds: await rounds.value)
     }
 
-    private static func kind(_ name: String, _ times: [Double]) -> Kind {
+    static func kind(_ name: String, _ times: [Double]) -> Kind {
         let sorted = times.sorted()
         func percentile(_ part: Double) -> Double {
             sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))].rounded(places: 2)

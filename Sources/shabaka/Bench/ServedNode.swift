@@ -10,13 +10,14 @@ final class ServedNode {
 
     /// Starts `serve` on a directory and waits until it listens.
     ///
+    /// - Parameter syncInterval: seconds between two rounds; 0 for only when told.
     /// - Throws: `CocoaError`, `Failure` when it ends or says nothing for a minute.
-    init(_ directory: NodeDirectory) async throws {
+    init(_ directory: NodeDirectory, syncInterval: Int = 0) async throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = [
             "serve", "--data", directory.path, "--console-port", "0", "--sync-port", "0",
-            "--sync-interval", "0",
+            "--sync-interval", "\(syncInterval)",
         ]
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice

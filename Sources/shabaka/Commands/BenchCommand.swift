@@ -8,6 +8,6 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Example: shabaka bench import --persons 100000",
         subcommands: [
             ImportBench.self, SyncBench.self, LinkBench.self, DeskBench.self, PayrollBench.self,
-            ConsoleBench.self, DeskServiceBench.self,
+            ConsoleBench.self, DeskServiceBench.self, ProvincesBench.self,
         ])
 }

@@ -85,6 +85,10 @@ struct BundleOutcome: Rendered {
     var records: Int
     var goneRecords: Int
     var receipts: Int
+    /// What this node had lost in a restore and got back.
+    var returned: Int
+    /// What this node wrote again, since another machine wrote under its name.
+    var reissued: Int
     var setAside: Int
     var bytes: Int
     var forked: [String]
@@ -100,6 +104,8 @@ struct BundleOutcome: Rendered {
         records = outcome.records
         goneRecords = outcome.gone
         receipts = outcome.receipts
+        returned = outcome.returned
+        reissued = outcome.reissued
         setAside = outcome.setAside
         bytes = outcome.bytes
         forked = outcome.forked
@@ -136,10 +142,15 @@ struct BundleOutcome: Rendered {
             return """
                 \(file), \(made): \(newChangesets) of \(changesets) changesets are new here, \
                 \(records) records, \(goneRecords) out of scope, \(receipts) receipts.\
-                \(setAside > 0 ? " \(setAside) were set aside: “shabaka quarantine list”." : "")
+                \(setAside > 0 ? " \(setAside) were set aside: “shabaka quarantine list”." : "")\
+                \(returned > 0 ? " \(returned) that were lost here came back." : "")\
+                \(reissued > 0 ? " \(reissued) were written again: \(Self.copied)" : "")
                 """
         }
     }
+
+    private static let copied =
+        "another machine writes under this node's name. Tell headquarters."
 
     var exitCode: Int32 {
         switch BundleDesk.Fate(rawValue: fate) {

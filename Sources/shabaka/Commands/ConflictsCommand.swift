@@ -50,7 +50,7 @@ struct ConflictsCommand: AsyncParsableCommand {
 
     struct Decide: NodeCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Decide for one value, for another, or for what stands.",
+            abstract: "Decide for one value, for another, for both, or for what stands.",
             discussion: """
                 Where two people decide, this is a proposal, and another person accepts it. About \
                 the closing of a record, say --close or --keep-open.
@@ -59,6 +59,8 @@ struct ConflictsCommand: AsyncParsableCommand {
                 --reason "Seen the bank card"
                 Example: shabaka conflicts decide 0190f3a2 --data ni --value iban=IQ98… --actor \
                 amina --reason "Called the bank"
+                Example: shabaka conflicts decide 0190f3a2 --data ni --both --actor amina --reason \
+                "One corrected the name, the other the birthday"
                 """)
 
         @OptionGroup var options: NodeOptions
@@ -68,6 +70,8 @@ struct ConflictsCommand: AsyncParsableCommand {
         var claim: Int?
         @Option(help: "Another value, FIELD=TEXT; may be given for several fields.")
         var value: [String] = []
+        @Flag(help: "Both stand: each corrected something else.")
+        var both = false
         @Flag(help: "What stands is right.")
         var standing = false
         @Flag(help: "The record is closed.")
@@ -92,10 +96,10 @@ struct ConflictsCommand: AsyncParsableCommand {
         }
 
         func validate() throws {
-            let ways = [claim != nil, !value.isEmpty, standing, close, keepOpen].filter { $0 }
-            guard ways.count == 1 else {
+            let ways = [claim != nil, !value.isEmpty, both, standing, close, keepOpen]
+            guard ways.filter({ $0 }).count == 1 else {
                 throw ValidationError(
-                    "Give one of --for, --value, --standing, --close and --keep-open.")
+                    "Give one of --for, --value, --both, --standing, --close and --keep-open.")
             }
             guard value.allSatisfy({ $0.contains("=") }) else {
                 throw ValidationError("--value is FIELD=TEXT.")
@@ -125,6 +129,7 @@ struct ConflictsCommand: AsyncParsableCommand {
         private func choice(
             in found: ConflictCase, _ session: JournalSession
         ) throws -> OpenConflict.Choice {
+            if both { return .value(try found.valuesOfBoth()) }
             if standing { return .standing }
             if close { return .close }
             if keepOpen { return .reopen }

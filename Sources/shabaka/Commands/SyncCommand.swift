@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChangeLog
 import Sync
+import Synchronization
 
 /// One round with the upstream.
 struct SyncCommand: NodeCommand {
@@ -21,7 +22,10 @@ struct SyncCommand: NodeCommand {
         if node.role == .hub { throw NodeFault.noUpstream(node.name) }
         // An office that is switched on only to sync must not fall out after ninety days.
         try await CertificateRenewal(node).renewIfDue(output)
-        return SyncOutcome(try await node.link.round(output))
+        let before = node.link.state.withLock { $0.busyAnswers }
+        var outcome = SyncOutcome(try await node.link.round(output))
+        outcome.busyAnswers = node.link.state.withLock { $0.busyAnswers } - before
+        return outcome
     }
 }
 
@@ -37,6 +41,8 @@ struct SyncOutcome: Rendered {
     /// Origins of which two different logs exist: their push has stopped.
     var forked: [String]
     var isRestart: Bool
+    /// How often the upstream was busy with others and was asked again.
+    var busyAnswers = 0
 
     init(_ summary: SyncRound.Summary) {
         upstream = summary.upstream

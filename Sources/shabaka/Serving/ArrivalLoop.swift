@@ -1,5 +1,6 @@
 import Casework
 import ServiceLifecycle
+import Synchronization
 
 /// Compares those who came or changed at the hub with the nation while nobody scans.
 ///
@@ -9,8 +10,10 @@ struct ArrivalLoop: Service {
     let node: Node
     let output: Output
 
-    /// So long a round looks at those who came before it answers: thousands of persons.
-    private static let secondsInRound = 10.0
+    /// So long a round looks at those who came before it answers: a thousand persons.
+    private static let secondsInRound = 3.0
+    /// Held by the round that looks.
+    private static let looking = Mutex(())
     private static let atOnce = 200
 
     func run() async throws {
@@ -25,11 +28,14 @@ struct ArrivalLoop: Service {
         }
     }
 
-    /// Looks until nothing waits, or the round must go on.
+    /// Looks until nothing waits, or the round must go on. One round at a time: when many push
+    /// their first loads at once, the others go on without, and hear of their cases a round later.
     static func lookInRound(_ node: Node, _ output: Output) {
-        let end = ContinuousClock.now + .seconds(secondsInRound)
-        while ContinuousClock.now < end {
-            if look(node, output, atMost: atOnce, isBrief: true) { return }
+        looking.withLockIfAvailable { _ in
+            let end = ContinuousClock.now + .seconds(secondsInRound)
+            while ContinuousClock.now < end {
+                if look(node, output, atMost: atOnce, isBrief: true) { return }
+            }
         }
     }
 

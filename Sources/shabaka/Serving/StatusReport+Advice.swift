@@ -28,6 +28,16 @@ extension StatusReport {
                         + "and see why “serve” could not.")
         }
         for peer in peers where !peer.isRevoked {
+            if let offset = peer.clockOffsetMilliseconds, abs(offset) > 60_000 {
+                result.append(
+                    "\(peer.name)'s clock is \(abs(offset) / 1000) seconds "
+                        + "\(offset < 0 ? "behind" : "ahead"). Its operator sets it.")
+            }
+            if let days = peer.certificateDays, days < 14 {
+                result.append(
+                    "\(peer.name)'s certificate \(days < 0 ? "has ended" : "ends in \(days) days"). "
+                        + "It renews with its next round; without a network, “join --request”.")
+            }
             guard let contact = peer.lastContact.flatMap(Self.seconds) else { continue }
             let silent = nowSeconds - contact
             if silent > Self.silenceSeconds {

@@ -60,19 +60,6 @@ struct StatusReport: Rendered {
         var duplicates: Int
     }
 
-    struct Peer: Codable, Sendable {
-        var name: String
-        var role: String
-        var areas: [String]
-        var lastContact: String?
-        /// When it had last sent everything that it held.
-        var completeAt: String?
-        var clockOffsetMilliseconds: Int64?
-        var isRevoked: Bool
-        /// Days that its newest certificate is good for; nil when it was not issued here.
-        var certificateDays: Int?
-    }
-
     /// Reads it from the open node. Throws `StoreError`.
     init(_ node: Node) throws {
         let settings = try node.settings()
@@ -119,28 +106,6 @@ struct StatusReport: Rendered {
             duplicates: try count("SELECT COUNT(*) FROM duplicate_case WHERE status = 'open'"))
     }
 
-    private static func peers(
-        of name: String, now: Int64, _ view: RegistryView
-    ) throws -> [Peer] {
-        try view.transaction.rows(
-            """
-            SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
-                n.revoked_on,
-                (SELECT MAX(c.not_after) FROM certificate c WHERE c.record = n.id)
-            FROM node n LEFT JOIN peer p ON p.name = n.name
-            WHERE n.upstream = $1 ORDER BY n.name, n.id
-            """, .text(name)
-        ).map { row in
-            Peer(
-                name: row.text(0), role: row.text(1),
-                areas: row.text(2).split(separator: ",").map(String.init),
-                lastContact: UTCText.of(row.values[3].integer),
-                completeAt: UTCText.of(row.values[4].integer),
-                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6),
-                certificateDays: row.values[7].integer.map { Int(($0 - now) / 86_400) })
-        }
-    }
-
     private static func upstream(
         _ upstream: NodeSettings.Upstream, of name: String, link: LinkState,
         _ view: RegistryView
@@ -178,6 +143,13 @@ struct StatusReport: Rendered {
         return (changesets, bytes)
     }
 
+    /// The other node's clock minus this one's, in words.
+    private static func clock(_ offsetMilliseconds: Int64?) -> String {
+        guard let offsetMilliseconds else { return "" }
+        return ", its clock \(abs(offsetMilliseconds)) ms "
+            + (offsetMilliseconds < 0 ? "behind" : "ahead")
+    }
+
     var text: String {
         var lines = [
             "\(node) (\(role))" + (areas.isEmpty ? "" : " for \(areas.joined(separator: ", "))")
@@ -187,7 +159,8 @@ struct StatusReport: Rendered {
                 "Upstream \(upstream.name) \(upstream.isByBundles ? "by bundles" : "at " + upstream.url) "
                     + "(\(upstream.link.kind.rawValue)): last contact "
                     + "\(upstream.lastContact ?? "never"), \(upstream.backlogChangesets) "
-                    + "changesets (\(upstream.backlogBytes) bytes) to send")
+                    + "changesets (\(upstream.backlogBytes) bytes) to send"
+                    + Self.clock(upstream.clockOffsetMilliseconds))
         }
         if let certificateDays { lines.append("Certificate: \(certificateDays) days left") }
         lines.append(
@@ -196,15 +169,18 @@ struct StatusReport: Rendered {
                 + "\(counts.breaches) broken rules, \(counts.duplicates) open duplicate cases")
         for peer in peers {
             lines.append(
-                "Below: \(peer.name) (\(peer.role)), last contact \(peer.lastContact ?? "never"), "
-                    + "complete at \(peer.completeAt ?? "never")"
-                    + (peer.isRevoked ? ", revoked" : ""))
+                "Below: \(peer.name) (\(peer.role), \(peer.link.rawValue)), last contact "
+                    + "\(peer.lastContact ?? "never"), complete at \(peer.completeAt ?? "never"), "
+                    + "\(peer.behindChangesets) changesets (\(peer.behindBytes) bytes) written "
+                    + "here since" + Self.clock(peer.clockOffsetMilliseconds)
+                    + (peer.certificateDays.map { ", certificate \($0) days" } ?? ""))
         }
-        if let backup {
-            lines.append(
-                "Backup: \(backup.ageSeconds / 3600) hours old (\(backup.file))"
-                    + (backup.holdsKeys ? "" : ", without keys"))
-        }
+        lines.append(
+            backup.map {
+                "Backup: \($0.ageSeconds / 3600) hours old (\($0.file))"
+                    + ($0.holdsKeys ? "" : ", without keys")
+            } ?? "Backup: none")
+        if let freeDiskBytes { lines.append("Disk: \(freeDiskBytes >> 20) MB free") }
         for (port, address) in listening.sorted(by: { $0.key < $1.key }) {
             lines.append("Listens: \(port) \(address)")
         }

@@ -1,0 +1,89 @@
+import ChangeLog
+import Registry
+import Storage
+
+// The nodes below: as far as can be seen from here.
+extension StatusReport {
+    struct Peer: Codable, Sendable {
+        var name: String
+        var role: String
+        var areas: [String]
+        var lastContact: String?
+        /// When it had last sent everything that it held.
+        var completeAt: String?
+        var clockOffsetMilliseconds: Int64?
+        var isRevoked: Bool
+        var link: PeerLink
+        /// What was written here since it was last told everything; of it, it gets its share.
+        var behindChangesets: Int
+        var behindBytes: Int
+        /// Days that its newest certificate is good for; nil when it was not issued here.
+        var certificateDays: Int?
+    }
+
+    /// How a node below is in touch, as far as can be seen from here.
+    enum PeerLink: String, Codable, Sendable {
+        /// It joined, and never came.
+        case never
+        /// It was here within the last hour.
+        case online
+        /// It was here within the last seven days: an office whose network comes and goes.
+        case away
+        /// Nobody heard of it for longer.
+        case silent
+        case revoked
+
+        init(lastContact: Int64?, isRevoked: Bool, now: Int64) {
+            guard !isRevoked else {
+                self = .revoked
+                return
+            }
+            guard let lastContact else {
+                self = .never
+                return
+            }
+            let silent = now - lastContact / 1000
+            self = silent < 3600 ? .online : silent < StatusReport.silenceSeconds ? .away : .silent
+        }
+    }
+
+    /// The nodes that joined here, by name.
+    static func peers(
+        of name: String, now: Int64, _ view: RegistryView
+    ) throws -> [Peer] {
+        let end = try view.journalEnd()
+        return try view.transaction.rows(
+            """
+            SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
+                n.revoked_on,
+                (SELECT MAX(c.not_after) FROM certificate c WHERE c.record = n.id),
+                COALESCE(p.fed_through, 0)
+            FROM node n LEFT JOIN peer p ON p.name = n.name
+            WHERE n.upstream = $1 ORDER BY n.name, n.id
+            """, .text(name)
+        ).map { row in
+            let behind = try Self.written(after: row.integer(8), through: end, view)
+            return Peer(
+                name: row.text(0), role: row.text(1),
+                areas: row.text(2).split(separator: ",").map(String.init),
+                lastContact: UTCText.of(row.values[3].integer),
+                completeAt: UTCText.of(row.values[4].integer),
+                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6),
+                link: PeerLink(
+                    lastContact: row.values[3].integer, isRevoked: !row.isNull(6), now: now),
+                behindChangesets: behind.changesets, behindBytes: behind.bytes,
+                certificateDays: row.values[7].integer.map { Int(($0 - now) / 86_400) })
+        }
+    }
+
+    /// The changesets between two positions of the journal.
+    private static func written(
+        after from: Int64, through end: Int64, _ view: RegistryView
+    ) throws -> (changesets: Int, bytes: Int) {
+        guard from < end else { return (0, 0) }
+        let row = try view.transaction.first(
+            "SELECT COUNT(*), SUM(LENGTH(body)) FROM journal WHERE pos > $1 AND kind = 0",
+            .integer(from))
+        return (row?.int(0) ?? 0, row?.int(1) ?? 0)
+    }
+}

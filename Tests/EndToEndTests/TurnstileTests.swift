@@ -1,0 +1,39 @@
+import Listener
+import Sync
+import Synchronization
+import Testing
+
+/// Who is let in when many come at once.
+@Suite struct TurnstileTests {
+    @Test func `so many are inside, so many wait in their order, the next is told to come again`()
+        async throws
+    {
+        let door = Turnstile(most: 1, mostWaiting: 2)
+        let (held, hold) = AsyncStream.makeStream(of: Void.self)
+        let order = Mutex<[Int]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await door.pass { for await _ in held {} } }
+            while door.load.inside == 0 { await Task.yield() }
+            for number in 1...2 {
+                group.addTask {
+                    try await door.pass { order.withLock { $0.append(number) } }
+                }
+                while door.load.waiting < number { await Task.yield() }
+            }
+            await #expect(throws: SyncRefusal.busy) { try await door.pass {} }
+            hold.finish()
+            try await group.waitForAll()
+        }
+        #expect(order.withLock { $0 } == [1, 2])
+        #expect(door.load.inside == 0)
+        #expect(try await door.pass { 7 } == 7)
+    }
+
+    @Test func `whoever fails inside leaves his place`() async throws {
+        let door = Turnstile(most: 1, mostWaiting: 0)
+        await #expect(throws: SyncRefusal.diskFull) {
+            try await door.pass { throw SyncRefusal.diskFull }
+        }
+        #expect(door.load.inside == 0)
+    }
+}
