@@ -23,6 +23,11 @@ public import Registry
         unsafe sqlite3_reset(handle)
     }
 
+    /// Takes back what was bound to the parameters: they are null again.
+    public func clear() {
+        unsafe sqlite3_clear_bindings(handle)
+    }
+
     /// Binds the parameters from `$1` on.
     public func bind(_ values: [FieldValue]) {
         for (offset, value) in values.enumerated() {

@@ -113,6 +113,22 @@ import Trust
         #expect(try hub.audit().isSound)
     }
 
+    @Test func `who gives a new record the id of another's record is set aside`() throws {
+        try sync()
+        let foreign = try register(at: hub, area: "b")
+        let before = try hub.read { try $0.record("household", foreign) }
+        try province.write { session in
+            let twin = try session.creation(
+                of: "household", id: foreign, ["number": .text("twin"), "area": .text("a")])
+            try session.appendUnchecked([twin], by: Self.clerk)
+        }
+        try sync()
+        #expect(try hub.read { try $0.setAside().map(\.reason) } == [.outOfScope])
+        #expect(try hub.read { try $0.record("household", foreign) } == before)
+        #expect(try sync().setAside.map(\.reason) == [.outOfScope])
+        #expect(try hub.audit().isSound)
+    }
+
     @Test func `what only headquarters writes is set aside, and the log goes on`() throws {
         try sync()
         _ = try province.write { session in

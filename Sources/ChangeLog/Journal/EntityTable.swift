@@ -10,6 +10,23 @@ struct EntityTable: Sendable {
     let deleteSQL: String
     let existsSQL: String
 
+    /// Fields by which only headquarters says something.
+    let hubFields: Set<Int>
+    /// By the number of a field.
+    private let columns: [Column?]
+
+    /// Where a field's value goes when a row is inserted.
+    struct Column: Sendable {
+        /// The number of the parameter.
+        let parameter: Int
+        let storage: FieldType.Storage
+    }
+
+    /// The column of a field; nil when the entity has none of that number.
+    func column(of field: Int) -> Column? {
+        columns.indices.contains(field) ? columns[field] : nil
+    }
+
     /// How many columns stand before the first field.
     static let systemColumns = 6
 
@@ -34,6 +51,13 @@ struct EntityTable: Sendable {
         selectSQL = "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = $1"
         existsSQL = "SELECT 1 FROM \(table) WHERE id = $1"
         deleteSQL = "DELETE FROM \(table) WHERE id = $1"
+        hubFields = Set(entity.fields.filter { $0.writers == .hub }.map(\.number))
+        var byNumber = [Column?](repeating: nil, count: (entity.fields.last?.number ?? 0) + 1)
+        for (index, field) in entity.fields.enumerated() {
+            byNumber[field.number] = Column(
+                parameter: Self.systemColumns + 1 + index, storage: field.type.storage)
+        }
+        self.columns = byNumber
     }
 
     /// Sets the columns of one group; the id is the last parameter.

@@ -6,16 +6,26 @@ extension JournalSession {
     /// Looks whether a row that was written breaks a rule over several rows; a breach is kept as
     /// such and refuses nothing.
     ///
-    /// - Parameter created: the values of a row that was just inserted, which saves reading it.
+    /// - Parameters:
+    ///   - created: the values of a row that was just inserted, which saves reading it.
+    ///   - touched: what changed, if it is known: rules about nothing of that stand as they did.
     func checkInvariants(
-        _ entity: Entity, _ record: RecordID, created: [NumberedValue]? = nil
+        _ entity: Entity, _ record: RecordID, created: [NumberedValue]? = nil,
+        touched: [GroupChange]? = nil
     ) throws {
-        for check in InvariantCheck.of(entity, journal.dictionary) {
+        let checks = try checks(of: entity)
+        if checks.isEmpty { return }
+        // Whoever was closed may be open again by any edit.
+        let isWhole =
+            try touched == nil || touched?.contains { $0.group == Life.group } == true
+            || hasLife(record)
+        for check in checks {
+            if !isWhole, let touched, !check.isAbout(touched, of: entity) { continue }
             if created == nil { try forgetBreach(check, record) }
             if created == nil, try isClosed(record) { continue }
             guard let key = try created == nil ? storedKey(check, record) : check.key(created ?? [])
             else { continue }
-            let rows = try transaction.statement(check.sharingSQL)
+            let rows = try sharingStatement(check)
             rows.bind(key)
             var sharing: [RecordID] = []
             while try rows.step() {
@@ -32,6 +42,30 @@ extension JournalSession {
                     """, .text(check.name), .bytes(shared), .reference(id))
             }
         }
+    }
+
+    private func checks(of entity: Entity) throws -> [InvariantCheck] {
+        if let known = invariantChecks[entity.number] { return known }
+        let checks = InvariantCheck.of(entity, journal.dictionary)
+        invariantChecks[entity.number] = checks
+        return checks
+    }
+
+    private func sharingStatement(_ check: InvariantCheck) throws -> Statement {
+        if let known = sharingStatements[check.name] {
+            known.reset()
+            return known
+        }
+        let statement = try transaction.statement(check.sharingSQL)
+        sharingStatements[check.name] = statement
+        return statement
+    }
+
+    /// Whether a record was ever closed.
+    private func hasLife(_ record: RecordID) throws -> Bool {
+        guard hasLives else { return false }
+        return try transaction.first(
+            "SELECT 1 FROM life WHERE record = $1", .reference(record)) != nil
     }
 
     /// The key under which a row counts, or nil when it does not count.
@@ -118,6 +152,16 @@ struct InvariantCheck: Sendable {
             SELECT id FROM "\(invariant.entity)"
             WHERE \((matches + conditions).joined(separator: " AND ")) LIMIT 100
             """
+    }
+
+    /// Whether the rule looks at anything of these groups.
+    func isAbout(_ groups: [GroupChange], of entity: Entity) -> Bool {
+        groups.contains { change in
+            entity.group(change.group)?.fields.contains { field in
+                keyFields.contains(field.number)
+                    || conditions.contains { $0.field == field.number }
+            } ?? false
+        }
     }
 
     /// The key under which a row with these values counts, or nil when it does not count.

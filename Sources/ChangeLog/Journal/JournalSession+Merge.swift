@@ -48,11 +48,14 @@ extension JournalSession {
             try markOrphan(change.record)
             return
         }
+        // Who gives a new record an id that is taken writes another's record.
+        if change.kind == .create { lateArrivals.insert(change.record) }
         if hasUpstreamStates, try isCoveredByUpstream(version, change.record) { return }
-        for group in touchedGroups(change, entity) {
+        let groups = touchedGroups(change, entity)
+        for group in groups {
             try merge(group, into: row, version: version, effective: effective)
         }
-        try checkInvariants(entity, change.record)
+        try checkInvariants(entity, change.record, touched: groups)
     }
 
     /// What is remembered about areas, nodes and decisions holds until one is written.
@@ -87,43 +90,36 @@ extension JournalSession {
         _ entity: Entity, _ record: RecordID, version: LocalVersion, effective: Stamp,
         values: [NumberedValue]
     ) throws -> Bool {
-        let statement = try insertStatement(entity)
+        let (table, statement) = try insertStatement(entity)
+        // What the values leave out is empty.
+        statement.clear()
         statement.bind(1, record)
         statement.bind(2, version.branch)
         statement.bind(3, Int64(version.sequence))
         statement.bind(4, Int64(bitPattern: version.tag))
         statement.bind(5, Int64(bitPattern: effective.rawValue))
         var unknown: [NumberedValue] = []
-        for index in entity.fields.indices {
-            statement.bindNull(EntityTable.systemColumns + 1 + index)
-        }
         for value in values {
-            guard let index = entity.fields.firstIndex(where: { $0.number == value.field }) else {
-                unknown.append(value)
-                continue
-            }
             // A value of a foreign type stays among the unknown: a column has one type.
-            guard value.value.matches(entity.fields[index].type.storage) else {
+            guard let column = table.column(of: value.field),
+                value.value.matches(column.storage)
+            else {
                 unknown.append(value)
                 continue
             }
-            statement.bind(EntityTable.systemColumns + 1 + index, value.value)
+            statement.bind(column.parameter, value.value)
         }
-        if unknown.isEmpty {
-            statement.bindNull(6)
-        } else {
-            statement.bind(6, GroupValue(unknown).bytes)
-        }
+        if !unknown.isEmpty { statement.bind(6, GroupValue(unknown).bytes) }
         try statement.run()
         return transaction.changedRows > 0
     }
 
-    private func insertStatement(_ entity: Entity) throws -> Statement {
+    private func insertStatement(_ entity: Entity) throws -> (EntityTable, Statement) {
         if let known = insertStatements[entity.number] { return known }
-        let statement = try transaction.statement(
-            EntityTable.of(entity).insertSQL + " ON CONFLICT (id) DO NOTHING")
-        insertStatements[entity.number] = statement
-        return statement
+        let table = EntityTable.of(entity)
+        let statement = try transaction.statement(table.insertSQL + " ON CONFLICT (id) DO NOTHING")
+        insertStatements[entity.number] = (table, statement)
+        return (table, statement)
     }
 
     /// The groups that a change touches, as if it had named each of them.
@@ -142,13 +138,15 @@ extension JournalSession {
     private func merge(
         _ change: GroupChange, into row: StoredRow, version: LocalVersion, effective: Stamp
     ) throws {
-        var heads = try heads(of: row.id, group: change.group, row: row)
+        let stored = try storedHeads(of: row.id, group: change.group)
+        var heads = stored.isEmpty ? implied(group: change.group, row) : stored
         let before = heads
         for base in change.base {
             let base = try local(base)
             if let index = heads.firstIndex(where: { $0.version == base }) {
                 heads.remove(at: index)
             } else if try !isKnown(base) {
+                hasSuperseded = true
                 try transaction.execute(
                     """
                     INSERT INTO superseded (record, grp, branch, sequence, tag)
@@ -164,14 +162,25 @@ extension JournalSession {
                     was: GroupValue(change.was)))
         }
         guard heads != before else { return }
-        try show(heads, of: change.group, in: row)
+        try show(
+            heads, of: change.group, in: row, hadHeads: !stored.isEmpty,
+            mayBeDisputed: before.count > 1)
     }
 
     /// Writes the heads of a group, what is shown of them, and whether that is a conflict.
-    func show(_ heads: [Head], of number: Int, in row: StoredRow) throws {
+    ///
+    /// - Parameters:
+    ///   - hadHeads: whether heads of the group may stand in their table.
+    ///   - mayBeDisputed: whether a conflict may stand: one head alone has none.
+    func show(
+        _ heads: [Head], of number: Int, in row: StoredRow, hadHeads: Bool = true,
+        mayBeDisputed: Bool = true
+    ) throws {
         let record = FieldValue.reference(row.id)
-        try transaction.execute(
-            "DELETE FROM head WHERE record = $1 AND grp = $2", record, .integer(Int64(number)))
+        if hadHeads {
+            try transaction.execute(
+                "DELETE FROM head WHERE record = $1 AND grp = $2", record, .integer(Int64(number)))
+        }
         if number == Life.group || heads.map(\.version) != [row.version] {
             for head in heads {
                 try transaction.execute(
@@ -200,13 +209,18 @@ extension JournalSession {
             }
             statement.bind(group.fields.count + 1, row.id)
             try statement.run()
-            let others = row.allValues.filter { value in
-                !group.fields.contains { $0.number == value.field }
+            if Self.decidesScope(group, of: row.entity) {
+                let before = row.allValues
+                let others = before.filter { value in
+                    !group.fields.contains { $0.number == value.field }
+                }
+                try noteScope(
+                    row.entity, row.id, before: before, after: others + shown.value.values)
             }
-            try noteScope(
-                row.entity, row.id, before: row.allValues, after: others + shown.value.values)
         }
-        try setConflict(shown.isConflict, row.entity, row.id, number)
+        if shown.isConflict || mayBeDisputed {
+            try setConflict(shown.isConflict, row.entity, row.id, number)
+        }
     }
 
     func setConflict(
@@ -239,12 +253,22 @@ extension JournalSession {
 
     /// The heads of a group: those on record, or the row's own version.
     func heads(of record: RecordID, group number: Int, row: StoredRow) throws -> [Head] {
-        let rows = try transaction.rows(
+        let stored = try storedHeads(of: record, group: number)
+        return stored.isEmpty ? implied(group: number, row) : stored
+    }
+
+    /// The heads of a group that stand in their table.
+    private func storedHeads(of record: RecordID, group number: Int) throws -> [Head] {
+        try transaction.rows(
             """
             SELECT branch, sequence, tag, effective, vals, was FROM head
             WHERE record = $1 AND grp = $2 ORDER BY branch, sequence
-            """, .reference(record), .integer(Int64(number)))
-        if !rows.isEmpty { return try rows.map(Head.init) }
+            """, .reference(record), .integer(Int64(number))
+        ).map(Head.init)
+    }
+
+    /// The one head of a group that nobody edited: the row's own version.
+    private func implied(group number: Int, _ row: StoredRow) -> [Head] {
         guard let group = row.entity.group(number) else { return [] }
         return [
             Head(
@@ -266,7 +290,8 @@ extension JournalSession {
     private func isSuperseded(
         _ version: LocalVersion, _ record: RecordID, _ group: Int
     ) throws -> Bool {
-        try transaction.first(
+        guard hasSuperseded else { return false }
+        return try transaction.first(
             """
             SELECT 1 FROM superseded WHERE record = $1 AND grp = $2 AND branch = $3
             AND sequence = $4 AND tag = $5

@@ -156,6 +156,7 @@ extension JournalSession {
             let known = Set((heads[number] ?? []).map(\.version))
             heads[number]?.removeAll { replaced.contains($0.version) }
             for base in replaced.subtracting(known).sorted() {
+                hasSuperseded = true
                 try transaction.execute(
                     """
                     INSERT INTO superseded (record, grp, branch, sequence, tag)

@@ -23,6 +23,7 @@ public final class JournalSession {
     var hasStaged: Bool
     var hasSetAside: Bool
     var hasLives: Bool
+    var hasSuperseded: Bool
     var hasForks: Bool
     var hasDisowned: Bool
     var hasAliases: Bool
@@ -44,7 +45,12 @@ public final class JournalSession {
     var arrivals: [ScopeChange] = []
     /// Whether rows are written that this node's own user just made.
     var isOwnWrite = false
-    var insertStatements: [Int: Statement] = [:]
+    /// By the entity's number.
+    var insertStatements: [Int: (EntityTable, Statement)] = [:]
+    /// By the entity's number.
+    var invariantChecks: [Int: [InvariantCheck]] = [:]
+    /// By the rule's name.
+    var sharingStatements: [String: Statement] = [:]
     private var branches: [Branch: BranchState] = [:]
     private var branchesByIndex: [Int64: BranchState] = [:]
     /// Branches that went on and whose tips are not written yet.
@@ -93,6 +99,7 @@ public final class JournalSession {
         hasStaged = try exists("staged")
         hasSetAside = try exists("quarantine_entry")
         hasLives = try exists("life")
+        hasSuperseded = try exists("superseded")
         hasForks = try exists("fork")
         hasAliases = try exists("alias")
         let isForked = hasForks

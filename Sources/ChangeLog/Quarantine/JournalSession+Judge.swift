@@ -2,13 +2,18 @@ import Registry
 import Storage
 
 /// What is known about an origin while its entries are judged.
-struct Writer {
+final class Writer {
     /// Whether it may write everything: the hub, and nodes of which nothing is known here.
-    var isUnbounded: Bool
+    let isUnbounded: Bool
     /// The areas that it serves now.
-    var areas: Set<String>
+    let areas: Set<String>
     /// Whether an area lies within them, by area code.
     var within: [String: Bool] = [:]
+
+    init(isUnbounded: Bool, areas: Set<String>) {
+        self.isUnbounded = isUnbounded
+        self.areas = areas
+    }
 }
 
 extension JournalSession {
@@ -19,7 +24,11 @@ extension JournalSession {
     /// that old. So the judgement depends on what stands in the log and not on the order in which
     /// it came; what the log justifies later is released by itself. What other nodes wrote and only
     /// headquarters set aside counts, too: a tier in between showed it to the origin.
-    func judge(_ changeset: Changeset) throws -> SetAside.Reason? {
+    ///
+    /// - Parameter isMerged: whether the entry was merged before, so that its records stand here. Of
+    ///   one that was not, a record counts as new; that its id was taken shows when it is inserted,
+    ///   and then the entry is judged again (`judgeLate`).
+    func judge(_ changeset: Changeset, isMerged: Bool = false) throws -> SetAside.Reason? {
         let origin = changeset.header.origin
         guard origin != journal.identity.name else { return nil }
         let writer = try writer(origin)
@@ -36,12 +45,13 @@ extension JournalSession {
             }
         }
         guard journal.identity.role == .hub else { return nil }
-        let created = try newRecords(changes)
+        let isPlain = !isMerged && !hasAliases && changeset.header.replaces == nil
+        var places = Places(new: try newRecords(changes, isPlain: isPlain))
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .everywhere
             else { continue }
             if try isForeignAnswer(change, entity, origin) { return .foreignGrant }
-            guard try !isWithin(change, entity, created, origin) else { continue }
+            guard try !isWithin(change, entity, &places, writer) else { continue }
             if try !wasEverWithin(change, entity, origin) { return .outOfScope }
         }
         return nil
@@ -49,9 +59,13 @@ extension JournalSession {
 
     /// What a changeset creates, by record. An id that is taken already names the record that has
     /// it.
-    private func newRecords(_ changes: [Change]) throws -> [RecordID: Change] {
+    private func newRecords(_ changes: [Change], isPlain: Bool) throws -> [RecordID: Change] {
         var result: [RecordID: Change] = [:]
         for change in changes where change.kind == .create {
+            if isPlain {
+                result[change.record] = change
+                continue
+            }
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
             let known = try transaction.statement(EntityTable.of(entity).existsSQL)
             known.bind(1, change.record)
@@ -62,9 +76,10 @@ extension JournalSession {
     }
 
     private static func writesForHeadquarters(_ change: Change, _ entity: Entity) -> Bool {
+        let fields = EntityTable.of(entity).hubFields
+        if fields.isEmpty { return false }
         func isForeign(_ value: NumberedValue) -> Bool {
-            value.value != .null
-                && entity.fields.contains { $0.number == value.field && $0.writers == .hub }
+            value.value != .null && fields.contains(value.field)
         }
         return change.values.contains(where: isForeign)
             || change.groups.contains { $0.values.contains(where: isForeign) }
@@ -110,27 +125,44 @@ extension JournalSession {
         return writer
     }
 
-    private func isWithin(_ area: String, _ origin: String) throws -> Bool {
-        if let known = writers[origin]?.within[area] { return known }
-        let result = try registry.isWithin(area, writer(origin).areas)
-        writers[origin]?.within[area] = result
+    private func isWithin(_ area: String, _ writer: Writer) throws -> Bool {
+        if let known = writer.within[area] { return known }
+        let result = try registry.isWithin(area, writer.areas)
+        writer.within[area] = result
         return result
+    }
+
+    /// Where the records lie that one changeset concerns.
+    private struct Places {
+        /// What the changeset creates.
+        let new: [RecordID: Change]
+        /// Areas that were looked up.
+        var areas: [RecordID: Set<String>] = [:]
     }
 
     /// Whether a change lies in its origin's areas as everything stands, or nobody knows where.
     private func isWithin(
-        _ change: Change, _ entity: Entity, _ created: [RecordID: Change], _ origin: String
+        _ change: Change, _ entity: Entity, _ places: inout Places, _ writer: Writer
     ) throws -> Bool {
-        let areas = try areas(of: entity, change.record, created, depth: 0)
-        return try areas.isEmpty || areas.contains { try isWithin($0, origin) }
+        let areas = try areas(of: entity, change.record, &places, depth: 0)
+        return try areas.isEmpty || areas.contains { try isWithin($0, writer) }
     }
 
     /// The areas of a record, with what the same changeset creates.
     private func areas(
-        of entity: Entity, _ record: RecordID, _ new: [RecordID: Change], depth: Int
+        of entity: Entity, _ record: RecordID, _ places: inout Places, depth: Int
     ) throws -> Set<String> {
         guard depth < 4 else { return [] }
-        guard let created = new[record] else {
+        if let known = places.areas[record] { return known }
+        let found = try findAreas(of: entity, record, &places, depth: depth)
+        places.areas[record] = found
+        return found
+    }
+
+    private func findAreas(
+        of entity: Entity, _ record: RecordID, _ places: inout Places, depth: Int
+    ) throws -> Set<String> {
+        guard let created = places.new[record] else {
             return try registry.areas(of: entity, record) ?? []
         }
         func value(_ name: String) -> FieldValue? {
@@ -153,7 +185,7 @@ extension JournalSession {
                 else { continue }
                 result.formUnion(
                     try areas(
-                        of: journal.dictionary.require(target), id, new, depth: depth + 1))
+                        of: journal.dictionary.require(target), id, &places, depth: depth + 1))
             }
             return result
         }

@@ -33,6 +33,17 @@ extension JournalSession {
         }
     }
 
+    /// Whether the values of a group say where records lie.
+    static func decidesScope(_ group: FieldGroup, of entity: Entity) -> Bool {
+        let names =
+            switch entity.name {
+            case "household": ["area"]
+            case "membership": ["person", "household", "until"]
+            default: [String]()
+            }
+        return !names.isEmpty && group.fields.contains { names.contains($0.name) }
+    }
+
     /// Writes one journal row that lists the records which entered or left areas with what was just
     /// merged, so that feeds bring them or take them away.
     func writeScopeEffects() throws {
