@@ -27,14 +27,14 @@ class Bars:
 
     def __init__(self):
         self.missed = 0
-        print(f"{'what':44}{'figure':>10}{'bar':>11}          load")
+        print(f"{'what':54}{'figure':>10}{'bar':>11}          load")
 
     def add(self, what, figure, at_least=None, at_most=None, places=4):
         holds = ((at_least is None or figure >= at_least)
                  and (at_most is None or figure <= at_most))
         self.missed += not holds
         bar = f"≥ {at_least}" if at_least is not None else f"≤ {at_most}"
-        print(f"{what:44}{figure:>10.{places}f}{bar:>11}  "
+        print(f"{what:54}{figure:>10.{places}f}{bar:>11}  "
               f"{'held  ' if holds else 'MISSED'}  {os.getloadavg()[0]:.1f}", flush=True)
 
 
@@ -98,7 +98,7 @@ def desk(bars, persons):
     title = f"hub of {found['people']:,}"
     bars.add(f"{title}: check, p99 ms", found["check"]["p99_milliseconds"], at_most=50, places=1)
     for search in found["searches"]:
-        bars.add(f"  search, {search['typed']}, p99 ms"[:44],
+        bars.add(f"  search, {search['typed']}, p99 ms"[:54],
                  search["waits"]["p99_milliseconds"], at_most=50, places=1)
     bars.add(f"{title}: arrival, ms a family", found["arrivals"]["milliseconds_per_household"],
              at_most=5, places=2)

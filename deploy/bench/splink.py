@@ -15,6 +15,7 @@ import logging
 import os
 import resource
 import sys
+import tempfile
 import time
 import unicodedata
 
@@ -22,6 +23,7 @@ import unicodedata
 OWN = os.path.dirname(os.path.realpath(__file__))
 sys.path = [path for path in sys.path if os.path.realpath(path or ".") != OWN]
 
+import duckdb
 import pandas
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
@@ -92,8 +94,10 @@ def comparison(column):
         term_frequency_adjustments=True)
 
 
-def rules(columns, has_household, is_small):
-    """Blocking for prediction: the usual two and three fields together."""
+def rules(columns, has_household, count):
+    """Blocking for prediction: the usual two and three fields together, as many as so many records
+    bear: three names without a date bring together ever more namesakes."""
+    is_small, is_nation = count < 200_000, count > 1_000_000
     given = "given_name" if "given_name" in columns else columns[0]
     date = next((c for c in columns if c in DATES), None)
     others = [c for c in columns if c in NAMES and c != given and not c.startswith("address")]
@@ -101,7 +105,8 @@ def rules(columns, has_household, is_small):
     sets += [[c, given] for c in columns if c == "phone"]
     sets += [[given, c, f"substr({date}, 1, 4)"] for c in others] if date else []
     sets += [[c, date] for c in others] if date else []
-    sets += [[given, a, b] for i, a in enumerate(others) for b in others[i + 1:]]
+    triples = [[given, a, b] for i, a in enumerate(others) for b in others[i + 1:]]
+    sets += triples[:1] if is_nation else triples
     sets += [[c] for c in columns if c == "address_1"]
     if is_small:
         families = [c for c in columns if c in ("family_name", "surname")]
@@ -115,7 +120,15 @@ def rules(columns, has_household, is_small):
     return [f"({c}) and l.household <> r.household" for c in conditions]
 
 
-def link(data, columns, between):
+def database(folder):
+    """A database that writes to disk what memory does not hold, so that a nation fits."""
+    made = duckdb.connect()
+    made.execute("SET memory_limit = '8GB'")
+    made.execute(f"SET temp_directory = '{folder}'")
+    return made
+
+
+def link(data, columns, between, folder):
     frames = [f for _, f in data.groupby("source_dataset")] if between else [data]
     linker = Linker(
         frames,
@@ -123,10 +136,10 @@ def link(data, columns, between):
             link_type="link_only" if between else "dedupe_only",
             comparisons=[comparison(c) for c in columns],
             blocking_rules_to_generate_predictions=rules(
-                columns, "household" in data, len(data) < 200_000),
+                columns, "household" in data, len(data)),
             retain_intermediate_calculation_columns=False,
             retain_matching_columns=False),
-        DuckDBAPI())
+        DuckDBAPI(database(folder)))
     sure = [c for c in columns if c in ("national_id", "soc_sec_id")]
     date = next(c for c in columns if c in DATES)
     pair = ["given_name", next(c for c in columns if c in ("father_name", "surname"))]
@@ -185,7 +198,8 @@ def main():
     logging.disable(logging.WARNING)
     start = time.monotonic()
     key, columns, data = read(arguments.files)
-    pairs = link(data, columns, arguments.between)
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = link(data, columns, arguments.between, folder)
     usage = resource.getrusage(resource.RUSAGE_SELF)
     print(f"{len(data)} records, {len(pairs)} pairs; from CSV to pairs "
           f"{usage.ru_utime + usage.ru_stime:.1f} s of CPU, {time.monotonic() - start:.1f} s, "

@@ -32,6 +32,13 @@ public struct PeopleIndex {
         }
     }
 
+    /// Reads what is new if it is little, for somebody who waits: what was just saved is found at
+    /// once, and a long import is caught up elsewhere.
+    public func followIfNear(rows: Int = 50) throws {
+        let distance = try journal.read { try $0.journalEnd() - Self.position($0) }
+        if distance > 0, distance <= rows { try follow(rows: rows) }
+    }
+
     private func index(_ person: RecordID, _ session: JournalSession) throws {
         let transaction = session.transaction
         let id = FieldValue.reference(person)

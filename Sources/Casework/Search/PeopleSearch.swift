@@ -40,10 +40,10 @@ public struct PeopleSearch {
     }
 
     /// How many candidates are looked at under one word, and in all.
-    private static let mostUnderOneWord = 4000
-    private static let mostCandidates = 8000
+    private static let mostUnderOneWord = 3000
+    private static let mostCandidates = 6000
     /// Of those whose number begins like the one that was typed, so many are looked at.
-    private static let mostNumbers = 200
+    private static let mostNumbers = 50
 
     /// The best fits.
     ///

@@ -35,8 +35,7 @@ extension Visit {
     }
 
     private func find(_ text: String) throws -> PeopleSearch.Outcome {
-        // What was just saved or received is found at once; a long import is caught up elsewhere.
-        try PeopleIndex(journal).follow(rows: 50)
+        try PeopleIndex(journal).followIfNear()
         return try journal.read { try PeopleSearch($0).find(text) }
     }
 
