@@ -1,6 +1,5 @@
 import Listener
 import Sync
-import Synchronization
 import Testing
 
 /// Who is let in when many come at once.
@@ -10,13 +9,13 @@ import Testing
     {
         let door = Turnstile(most: 1, mostWaiting: 2)
         let (held, hold) = AsyncStream.makeStream(of: Void.self)
-        let order = Mutex<[Int]>([])
+        let (passed, pass) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await door.pass { for await _ in held {} } }
             while door.load.inside == 0 { await Task.yield() }
             for number in 1...2 {
                 group.addTask {
-                    try await door.pass { order.withLock { $0.append(number) } }
+                    try await door.pass { _ = pass.yield(number) }
                 }
                 while door.load.waiting < number { await Task.yield() }
             }
@@ -24,7 +23,8 @@ import Testing
             hold.finish()
             try await group.waitForAll()
         }
-        #expect(order.withLock { $0 } == [1, 2])
+        pass.finish()
+        #expect(await passed.reduce(into: []) { $0.append($1) } == [1, 2])
         #expect(door.load.inside == 0)
         #expect(try await door.pass { 7 } == 7)
     }

@@ -80,14 +80,33 @@ struct EntityTable: Sendable {
         return "\"\(field.name)\" \(type)"
     }
 
+    /// The table of an entity. Asked for with every record that is read: those of this version's
+    /// dictionary are found without a lock, since two readers that want one lock a hundred thousand
+    /// times a second wait for each other most of the time.
     static func of(_ entity: Entity) -> EntityTable {
-        known.withLock { known in
-            if let table = known[entity.number] { return table }
+        if let table = current[entity.number], table.entity.fields.count == entity.fields.count {
+            return table
+        }
+        return others.withLock { others in
+            let name = Name(number: entity.number, fields: entity.fields.count)
+            if let table = others[name] { return table }
             let table = EntityTable(entity)
-            known[entity.number] = table
+            others[name] = table
             return table
         }
     }
 
-    private static let known = Mutex<[Int: EntityTable]>([:])
+    private static let current = Dictionary(
+        uniqueKeysWithValues: DataDictionary.current.entities.map {
+            ($0.number, EntityTable($0))
+        })
+
+    /// An entity of one version of the dictionary: fields are added, never taken away.
+    private struct Name: Hashable {
+        var number: Int
+        var fields: Int
+    }
+
+    /// Those of other versions' dictionaries.
+    private static let others = Mutex<[Name: EntityTable]>([:])
 }
