@@ -54,26 +54,26 @@ package enum Phrase: String, CaseIterable, Sendable {
     case noNodesText, noNotes, noPassword, noPayrolls, noPayrollsText, noPayrollYet, noProgramme
     case notEnrolled, notes, noteSaved, nothing, nothingLogged, noTransfers, noTransfersText
     case notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts, openDuplicates, opened
-    case openedSince, openFamily, openPayroll, openSince, openThatFamily, otherIsElsewhere, outbox
-    case outcome, paid, paperA5, paperSlip, password, passwordAgain, passwordHint, passwordsDiffer
-    case passwordShort, payee, paymentFiles, payments, paymentsCount, payroll, payrollOpenAlready
-    case payrollsText, payrollWorks, person, persons, phone, phoneSet, previousPage, print, prior
-    case problemAccountOrNone, problemBadDate, problemBadIBAN, problemBadNationalID
-    case problemBadNumber, problemBadPhone, problemControlCharacters, problemFailed
-    case problemFailedText, problemForbidden, problemForbiddenText, problemInTheFuture
-    case problemMissing, problemNoHead, problemNoMembers, problemNotFound, problemNotFoundText
-    case problemRefused, problemRefusedText, problemSameNumber, problemSeveralHeads, problemStale
-    case problemStaleText, problemTooLong, problemTooLongAgo, product, programme, proposalAnswered
-    case proposalOwn, proposalRejected, proposedBy, purpose, purposeComplaint, purposeDuplicate
-    case purposeMove, purposeOther, purposeWords, putThisRight, readHash, reason, reasonConflict
-    case reasonCorrection, reasonDuplicate, reasonHint, reasonImport, reasonNeeded
-    case reasonRegistration, receipt, receiptSigned, receiptTitle, receives, refusedApprovedAlready
-    case refusedApproverIsMaker, refusedBadName, refusedMakerAndApprover, refusedNameTaken
-    case refusedNoRole, refusedNotNow, refusedOwnAccount, register, registeredElsewhere
-    case registeredOn, registeredTwice, registerNew, registerText, registrationDay
-    case registrationsByWeek, relationship, remedyAccount, remedyEnrolment, remedyHead
-    case remedyIdentifier, remedyMembership, remove, reportChange, resetPassword, restOfFamily
-    case returnText, revision, revokeNode, revokeText, roleAdministrator, roleAuditor
+    case openedSince, openFamily, openPayroll, openRequest, openSince, openThatFamily
+    case otherIsElsewhere, outbox, outcome, paid, paperA5, paperSlip, password, passwordAgain
+    case passwordHint, passwordsDiffer, passwordShort, payee, paymentFiles, payments, paymentsCount
+    case payroll, payrollOpenAlready, payrollsText, payrollWorks, person, persons, phone, phoneSet
+    case previousPage, print, prior, problemAccountOrNone, problemBadDate, problemBadIBAN
+    case problemBadNationalID, problemBadNumber, problemBadPhone, problemControlCharacters
+    case problemFailed, problemFailedText, problemForbidden, problemForbiddenText
+    case problemInTheFuture, problemMissing, problemNoHead, problemNoMembers, problemNotFound
+    case problemNotFoundText, problemRefused, problemRefusedText, problemSameNumber
+    case problemSeveralHeads, problemStale, problemStaleText, problemTooLong, problemTooLongAgo
+    case product, programme, proposalAnswered, proposalOwn, proposalRejected, proposedBy, purpose
+    case purposeComplaint, purposeDuplicate, purposeMove, purposeOther, purposeWords, putThisRight
+    case readHash, reason, reasonConflict, reasonCorrection, reasonDuplicate, reasonHint
+    case reasonImport, reasonNeeded, reasonRegistration, receipt, receiptSigned, receiptTitle
+    case receives, refusedApprovedAlready, refusedApproverIsMaker, refusedBadName
+    case refusedMakerAndApprover, refusedNameTaken, refusedNoRole, refusedNotNow, refusedOwnAccount
+    case register, registeredElsewhere, registeredOn, registeredTwice, registerNew, registerText
+    case registrationDay, registrationsByWeek, relationship, remedyAccount, remedyEnrolment
+    case remedyHead, remedyIdentifier, remedyMembership, remove, reportChange, resetPassword
+    case restOfFamily, returnText, revision, revokeNode, revokeText, roleAdministrator, roleAuditor
     case roleCaseworker, rolePayrollApprover, rolePayrollMaker, roleProvinceManager, roleRegistrar
     case roles, roleSyncOperator, rooms, ruleAccount, ruleEnrolment, ruleHead, ruleIdentifier
     case ruleMembership, same, sameAs, saveChange, saveFamily, saveMember, saveNote, saveRoles

@@ -157,7 +157,11 @@ def prepare(desk):
         Page("case", hub, "adjudicator", case),
         Page("case-decided", hub, "adjudicator", decided),
         Page("case-province", ninewa, "judge", "/cases"),
-        Page("case-group", hub, "adjudicator", group),
+        Page("case-group", hub, "adjudicator", group, lambda desk: desk.driver.execute_script(
+            "document.getElementById('group').scrollIntoView()")),
+        Page("elsewhere-search", basra, "judge", "/desk",
+             lambda desk: (search("197957315522")(desk),
+                           desk.press("form[action='/elsewhere'] button"))),
         Page("register-elsewhere", basra, "judge", elsewhere),
         Page("elsewhere", basra, "judge", f"/elsewhere/{moving}"),
         Page("elsewhere-unknown", basra, "judge", "/elsewhere/01900000-0000-7000-8000-000000000001"),

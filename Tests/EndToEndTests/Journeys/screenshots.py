@@ -21,7 +21,10 @@ def main(folder, wanted):
                 page.open(desk, language)
                 for theme in ("light", "dark"):
                     desk.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-                        "features": [{"name": "prefers-color-scheme", "value": theme}]})
+                        "features": [
+                            {"name": "prefers-color-scheme", "value": theme},
+                            # No picture of a colour on its way to another one.
+                            {"name": "prefers-reduced-motion", "value": "reduce"}]})
                     place = folder / language / theme / str(width)
                     place.mkdir(parents=True, exist_ok=True)
                     desk.driver.get_screenshot_as_file(str(place / f"{page.name}.png"))

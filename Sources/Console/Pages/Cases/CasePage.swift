@@ -50,12 +50,7 @@ struct CasePage {
                 family(content.later, .laterRegistration)
             }
             if !content.others.isEmpty { further }
-            if content.group.registrations.count > 2, !content.group.openCases.isEmpty,
-                context.may(.settleCases),
-                content.group.registrations.allSatisfy({ !$0.area.isEmpty })
-            {
-                GroupDecision(context, content).html
-            }
+            if isGroup { GroupDecision(context, content).html }
             if found.status == .open, context.may(.settleCases) {
                 if content.isComplete {
                     decision
@@ -75,6 +70,13 @@ struct CasePage {
                 }
             }
         }
+    }
+
+    /// Whether there is more to decide than these two.
+    private var isGroup: Bool {
+        content.group.registrations.count > 2 && !content.group.openCases.isEmpty
+            && context.may(.settleCases)
+            && content.group.registrations.allSatisfy { !$0.area.isEmpty }
     }
 
     private var head: HTML {
@@ -364,7 +366,7 @@ struct CasePage {
                     tag("kbd", text: "d")
                 }
                 tag(
-                    "button", .class("main"), .name("decision"), .value("same"),
+                    "button", .class(isGroup ? "" : "main"), .name("decision"), .value("same"),
                     .at("data-key", "s")
                 ) {
                     HTML(w(.theyAreTheSame))

@@ -44,7 +44,7 @@ struct ForeignFamilyPage {
                 tag("div", .class("notice look")) {
                     Icon.clock.html
                     tag("span") { w.html(.transferAskedBy, isolated(open.requestedBy)) }
-                    tag("a", .href(Link(.transfers)), text: w(.openCase))
+                    tag("a", .href(Link(.transfers)), text: w(.openRequest))
                 }
             } else {
                 request

@@ -143,7 +143,7 @@ struct TransferNotices {
                     tag(
                         "a",
                         .href(Link(.transfers).at("transfer-" + transfer.id.description)),
-                        text: w(.openCase))
+                        text: w(.openRequest))
                 }
             })
     }
