@@ -53,6 +53,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
+        // A baseline of `bench sync`.
+        .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Sync",
             dependencies: [
@@ -98,9 +100,10 @@ let package = Package(
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "CountryPack", "Registry", "Storage", "Trust", "ChangeLog", "Intake", "Linkage",
-                "Payroll", "Casework", "Console", "Sync", "Listener", "Simulation", arguments,
-                logging, hummingbird, hummingbirdTLS, nioCore, nioSSL, httpTypes, lifecycle, yams,
+                "CountryPack", "CSQLiteSession", "Registry", "Storage", "Trust", "ChangeLog",
+                "Intake", "Linkage", "Payroll", "Casework", "Console", "Sync", "Listener",
+                "Simulation", arguments, logging, hummingbird, hummingbirdTLS, nioCore, nioSSL,
+                httpTypes, lifecycle, sqlite, yams,
             ],
             swiftSettings: strict),
         .target(

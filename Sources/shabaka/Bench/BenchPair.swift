@@ -70,7 +70,9 @@ extension Node {
                 .reduce(0) { $0 + (try view.count($1.name)) }
         }
     }
+}
 
+extension Journal {
     /// All households.
     func households() throws -> [RecordID] {
         try store.read { transaction in
@@ -85,7 +87,7 @@ extension Node {
     ) throws {
         let author = Authorship(actor: "bench", reasonCode: "bench")
         for start in stride(from: 0, to: households.count, by: 1000) {
-            try journal.write { session in
+            try write { session in
                 for id in households[start..<min(start + 1000, households.count)] {
                     let now = try session.view.record("household", id)?[field]
                     let new = now == .text(value) ? other : value

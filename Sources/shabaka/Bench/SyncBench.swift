@@ -16,9 +16,10 @@ struct SyncBench: DocumentCommand {
             Makes a hub and a province in a temporary folder; the hub is served by a process of \
             its own. Simulated families are imported at the province and pushed over mutual TLS; \
             then one field of every household changes, and then the same field at both ends. \
-            The receiver's processor time is all that the hub used, from the received frame to \
-            the durable merge, TLS included. The baselines are that import, and an insert of the \
-            same table rows into the same tables without a log.
+            The receiver's processor time is all that the served hub used: TLS, merge, pages back \
+            and the index of people. “Merge alone” is the way from the received frame to the \
+            durable merge. The baselines are that import, an insert of the same table rows into \
+            the same tables without a log, and SQLite's session extension.
 
             Example: shabaka bench sync --persons 100000
             """)
@@ -73,6 +74,13 @@ struct SyncBench: DocumentCommand {
         var firstLoad: Load
         var oneFieldUpdates: Load
         var conflicts: Load
+        /// The same loads with the engines alone, from the received frame to the durable merge.
+        var mergeOfFirstLoad: MergeBench.Cost
+        var mergeOfUpdates: MergeBench.Cost
+        var mergeOfConflicts: MergeBench.Cost
+        /// SQLite's session extension, applying the same rows.
+        var sessionInserts: SessionBaseline.Cost
+        var sessionUpdates: SessionBaseline.Cost
         /// Bodies of requests and answers of a round with nothing to say.
         var idleRoundBytes: Int
         var senderPeakMegabytes: Double
@@ -82,7 +90,7 @@ struct SyncBench: DocumentCommand {
         var bareRowsPerCpuSecond: Int
         /// The first load's rate as a part of the import's, on the clock.
         var ratioToImport: Double
-        /// The receiver's rate as a part of the bare insert's, both per second of the processor.
+        /// The merge's rate as a part of the bare insert's, both per second of the processor.
         var cpuRatioToBare: Double
 
         var text: String {
@@ -91,11 +99,17 @@ struct SyncBench: DocumentCommand {
             \(firstLoad.line("first load:       "))
             \(oneFieldUpdates.line("one-field updates:"))
             \(conflicts.line("conflicts:        "))
+            merge alone:
+            \(mergeOfFirstLoad.line("  first load:     ", baseline: Double(bareRowsPerCpuSecond)))
+            \(mergeOfUpdates.line("  updates:        ", baseline: Double(bareRowsPerCpuSecond)))
+            \(mergeOfConflicts.line("  conflicts:      ", baseline: Double(bareRowsPerCpuSecond)))
             idle round:        \(idleRoundBytes) bytes up and down
             peak memory:       sender \(senderPeakMegabytes.text(places: 0)) MB with its import, \
             receiver \(receiverPeakMegabytes.text(places: 0)) MB
             baselines:         import \(importRowsPerSecond) rows/s, \(importRowsPerCpuSecond) per \
-            second of CPU; bare insert \(bareRowsPerCpuSecond) per second of CPU
+            second of CPU; bare insert \(bareRowsPerCpuSecond) per second of CPU; session \
+            extension, apply: \(sessionInserts.rowsPerCpuSecond) new rows and \
+            \(sessionUpdates.rowsPerCpuSecond) updates per second of CPU
             ratio:             \(ratioToImport.text(places: 2)) of the import on the clock, \
             \(cpuRatioToBare.text(places: 2)) of the bare insert per second of CPU
             """
@@ -119,18 +133,19 @@ struct SyncBench: DocumentCommand {
                 }
         }
         let rows = try province.tableRows() - before
+        let merge = try MergeBench(hub: pair.hub, province: province, folder: place.path)
         let first = try await load(rows, from: province, to: hub, output)
         let idle = try await load(0, from: province, to: hub, output)
 
-        let all = try province.households()
-        try province.set("dwelling", "rented", or: "owned", of: all)
+        let all = try province.journal.households()
+        try province.journal.set("dwelling", "rented", or: "owned", of: all)
         let updates = try await load(all.count, from: province, to: hub, output)
 
         let some = Array(all.prefix(max(1, all.count / 10)))
-        try province.set("category", "widow", or: "orphans", of: some)
+        try province.journal.set("category", "widow", or: "orphans", of: some)
         let peak = hub.peakMegabytes
         hub.stop()
-        try await pair.atHub { try $0.set("category", "elderly", or: "disabled", of: some) }
+        try await pair.atHub { try $0.journal.set("category", "elderly", or: "disabled", of: some) }
         hub = try await ServedNode(pair.hub)
         try pair.move(to: hub.url)
         let conflicts = try await load(some.count, from: province, to: hub, output)
@@ -144,18 +159,28 @@ struct SyncBench: DocumentCommand {
             try loader.load()
             return loader
         }
+        output.message("The engines alone …")
+        let merges = (
+            try merge.firstLoad(rows), try merge.oneFieldUpdates(), try merge.conflicts()
+        )
+        output.message("SQLite's session extension carries the same rows …")
+        let session = try SessionBaseline(source: pair.hub.database, folder: place.path)
+        let sessionInserts = try session.insertAll()
+        let sessionUpdates = try session.updateHouseholds()
         let bareRate = Double(bare.rows) / max(bare.cpuSeconds, 0.001)
         let importRate = Double(rows) / max(imported.seconds, 0.001)
         return Outcome(
             households: families.report.households, persons: families.report.persons,
             firstLoad: first,
-            oneFieldUpdates: updates, conflicts: conflicts,
+            oneFieldUpdates: updates, conflicts: conflicts, mergeOfFirstLoad: merges.0,
+            mergeOfUpdates: merges.1, mergeOfConflicts: merges.2, sessionInserts: sessionInserts,
+            sessionUpdates: sessionUpdates,
             idleRoundBytes: idle.bytesUp + idle.bytesDown, senderPeakMegabytes: senderPeak,
             receiverPeakMegabytes: receiverPeak, importRowsPerSecond: Int(importRate),
             importRowsPerCpuSecond: Int(Double(rows) / max(imported.cpuSeconds, 0.001)),
             bareRowsPerCpuSecond: Int(bareRate),
             ratioToImport: (Double(first.rowsPerSecond) / importRate).rounded(places: 3),
-            cpuRatioToBare: (Double(first.rowsPerReceiverCpuSecond) / bareRate)
+            cpuRatioToBare: (Double(merges.0.rowsPerCpuSecond) / bareRate)
                 .rounded(places: 3))
     }
 
