@@ -25,10 +25,15 @@ import Testing
         try node.run("quarantine", "list").value("changesets") as? [[String: Any]] ?? []
     }
 
-    /// A family of Ninewa that was written at Baghdad, which never served it. Returns the family and
-    /// how its changeset is named.
+    /// A family of Ninewa that was written at Baghdad, which never served it: its settings were
+    /// tampered with. Returns the family and how its changeset is named.
     private func trespass() throws -> (OneFamily, String) {
         let family = try OneFamily(of: "IQ-NI", district: "03-1", in: folder.path)
+        let path = URL(fileURLWithPath: baghdad.data + "/node.json")
+        var settings = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any])
+        settings["areas"] = ["IQ-BG", "IQ-NI"]
+        try JSONSerialization.data(withJSONObject: settings).write(to: path)
         try family.load(at: baghdad)
         try syncAll()
         let found = try setAside(hub)
