@@ -17,9 +17,10 @@ final class PageClient {
 
         /// The first value between two texts.
         func between(_ before: String, _ after: String) -> String {
-            guard let start = PageClient.find(Array(before.utf8), in: body, from: 0).map({
-                $0 + before.utf8.count
-            }), let end = PageClient.find(Array(after.utf8), in: body, from: start)
+            guard
+                let start = PageClient.find(Array(before.utf8), in: body, from: 0).map({
+                    $0 + before.utf8.count
+                }), let end = PageClient.find(Array(after.utf8), in: body, from: start)
             else { return "" }
             return String(decoding: body[start..<end], as: UTF8.self)
         }
