@@ -151,6 +151,7 @@ final class TestConsole: Sendable {
                         [
                             "name": .text("IQ-BG"), "role": .text("province"),
                             "upstream": .text("HUB"), "areas": .text("IQ-BG"),
+                            "signing_key": .bytes(try SigningKey.generate().publicKey.bytes),
                         ])
                 ], by: Self.clerk)
         }

@@ -13,6 +13,8 @@ final class PageClient {
         var location = ""
         var body: [UInt8] = []
 
+        var text: String { String(decoding: body, as: UTF8.self) }
+
         /// The first value between two texts.
         func between(_ before: String, _ after: String) -> String {
             guard
