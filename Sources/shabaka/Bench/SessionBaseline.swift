@@ -6,9 +6,9 @@ import Registry
 
 /// The baseline that SQLite itself offers: its session extension records what is written to one
 /// database and applies that to another. It keeps no log, no history and no concurrent values.
-@safe final class SessionBaseline {
-    private let recorder: OpaquePointer
-    private let target: OpaquePointer
+final class SessionBaseline {
+    private let recorder: Connection
+    private let target: Connection
     private let dictionary: DataDictionary
 
     /// What applying a changeset of the extension cost.
@@ -30,81 +30,97 @@ import Registry
     init(
         source: String, folder: String, _ dictionary: DataDictionary = .current
     ) throws {
-        unsafe recorder = Self.open(folder + "/session-recorder.sqlite")
-        unsafe target = Self.open(folder + "/session-target.sqlite")
+        recorder = try Connection(folder + "/session-recorder.sqlite")
+        target = try Connection(folder + "/session-target.sqlite")
         self.dictionary = dictionary
-        for database in unsafe [recorder, target] {
-            unsafe try Self.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", database)
+        for database in [recorder, target] {
+            try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             for entity in dictionary.entities where entity.scope != .local {
-                for sql in LogSchema.statements(for: entity) { unsafe try Self.run(sql, database) }
+                for sql in LogSchema.statements(for: entity) { try database.run(sql) }
             }
         }
-        unsafe try Self.run(
-            "ATTACH '\(source.replacingOccurrences(of: "'", with: "''"))' AS source", recorder)
-    }
-
-    deinit {
-        unsafe sqlite3_close(recorder)
-        unsafe sqlite3_close(target)
+        let quoted = source.replacingOccurrences(of: "'", with: "''")
+        try recorder.run("ATTACH '\(quoted)' AS source")
     }
 
     /// All rows of the source, as new ones.
     func insertAll() throws -> Cost {
         try carry {
             for entity in dictionary.entities where entity.scope != .local {
-                unsafe try Self.run(
-                    "INSERT INTO main.\"\(entity.name)\" SELECT * FROM source.\"\(entity.name)\"",
-                    recorder)
+                try recorder.run(
+                    "INSERT INTO main.\"\(entity.name)\" SELECT * FROM source.\"\(entity.name)\"")
             }
         }
     }
 
     /// One field of every household.
     func updateHouseholds() throws -> Cost {
-        try carry { unsafe try Self.run("UPDATE main.household SET dwelling = 'other'", recorder) }
+        try carry { try recorder.run("UPDATE main.household SET dwelling = 'other'") }
     }
 
     /// Records what `work` writes and applies it to the other database.
     private func carry(_ work: () throws -> Void) throws -> Cost {
-        var session: UnsafeMutableRawPointer?
-        unsafe try Self.check(
-            sqlite3session_create(UnsafeMutableRawPointer(recorder), "main", &session), recorder)
-        defer { unsafe sqlite3session_delete(session) }
-        unsafe try Self.check(sqlite3session_attach(session, nil), recorder)
-        let before = unsafe sqlite3_total_changes(recorder)
-        unsafe try Self.run("BEGIN", recorder)
-        try work()
-        unsafe try Self.run("COMMIT", recorder)
-        let rows = unsafe Int(sqlite3_total_changes(recorder) - before)
-        var count: Int32 = 0
-        var changeset: UnsafeMutableRawPointer?
-        unsafe try Self.check(sqlite3session_changeset(session, &count, &changeset), recorder)
-        defer { unsafe sqlite3_free(changeset) }
-        let (code, cost) = unsafe Measured.of {
-            unsafe sqlite3changeset_apply(
-                UnsafeMutableRawPointer(target), count, changeset, nil,
-                { _, _, _ in 2 }, nil)  // SQLITE_CHANGESET_ABORT: everything is taken back
+        let before = recorder.changes
+        let recorded = try recorder.record(work)
+        let (_, cost) = try Measured.of { try target.apply(recorded) }
+        return Cost(
+            rows: recorder.changes - before, cpuSeconds: cost.cpuSeconds, bytes: recorded.count)
+    }
+
+    /// A database of SQLite's own interface.
+    @safe private final class Connection {
+        private let handle: OpaquePointer
+
+        init(_ path: String) throws {
+            var database: OpaquePointer?
+            let code = unsafe sqlite3_open(path, &database)
+            guard code == SQLITE_OK, let opened = unsafe database else {
+                throw Failure(description: "SQLite cannot open \(path) (code \(code)).")
+            }
+            unsafe handle = opened
         }
-        unsafe try Self.check(code, target)
-        return Cost(rows: rows, cpuSeconds: cost.cpuSeconds, bytes: Int(count))
-    }
 
-    private static func open(_ path: String) throws -> OpaquePointer {
-        var database: OpaquePointer?
-        let code = unsafe sqlite3_open(path, &database)
-        guard code == SQLITE_OK, let opened = unsafe database else {
-            throw Failure(description: "SQLite cannot open \(path) (code \(code)).")
+        deinit { unsafe sqlite3_close(handle) }
+
+        /// How many rows were written since it was opened.
+        var changes: Int { unsafe Int(sqlite3_total_changes(handle)) }
+
+        func run(_ sql: String) throws {
+            try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
         }
-        return unsafe opened
-    }
 
-    private static func run(_ sql: String, _ database: OpaquePointer) throws {
-        unsafe try check(sqlite3_exec(database, sql, nil, nil, nil), database)
-    }
+        /// The extension's changeset of what `work` writes in one transaction.
+        func record(_ work: () throws -> Void) throws -> [UInt8] {
+            var session: UnsafeMutableRawPointer?
+            try check(
+                unsafe sqlite3session_create(UnsafeMutableRawPointer(handle), "main", &session))
+            defer { unsafe sqlite3session_delete(session) }
+            try check(unsafe sqlite3session_attach(session, nil))
+            try run("BEGIN")
+            try work()
+            try run("COMMIT")
+            var count: Int32 = 0
+            var changeset: UnsafeMutableRawPointer?
+            try check(unsafe sqlite3session_changeset(session, &count, &changeset))
+            defer { unsafe sqlite3_free(changeset) }
+            return unsafe Array(UnsafeRawBufferPointer(start: changeset, count: Int(count)))
+        }
 
-    private static func check(_ code: Int32, _ database: OpaquePointer) throws {
-        guard code != SQLITE_OK else { return }
-        let message = unsafe String(cString: sqlite3_errmsg(database))
-        throw Failure(description: "SQLite refused (code \(code)): \(message).")
+        /// Applies a changeset; a conflict takes all of it back.
+        func apply(_ changeset: [UInt8]) throws {
+            var changeset = changeset
+            let code = unsafe changeset.withUnsafeMutableBytes { bytes in
+                unsafe sqlite3changeset_apply(
+                    UnsafeMutableRawPointer(handle), Int32(bytes.count), bytes.baseAddress, nil,
+                    { _, _, _ in 2 }, nil)  // SQLITE_CHANGESET_ABORT
+            }
+            try check(code)
+        }
+
+        private func check(_ code: Int32) throws {
+            guard code != SQLITE_OK else { return }
+            let message = unsafe String(cString: sqlite3_errmsg(handle))
+            throw Failure(description: "SQLite refused (code \(code)): \(message).")
+        }
     }
 }
