@@ -48,8 +48,6 @@ extension JournalSession {
             try markOrphan(change.record)
             return
         }
-        // Who gives a new record an id that is taken writes another's record.
-        if change.kind == .create { lateArrivals.insert(change.record) }
         if hasUpstreamStates, try isCoveredByUpstream(version, change.record) { return }
         let groups = touchedGroups(change, entity)
         for group in groups {

@@ -48,6 +48,8 @@ public final class JournalSession {
     /// By the entity's number.
     var insertStatements: [Int: (EntityTable, Statement)] = [:]
     /// By the entity's number.
+    var existsStatements: [Int: Statement] = [:]
+    /// By the entity's number.
     var invariantChecks: [Int: [InvariantCheck]] = [:]
     /// By the rule's name.
     var sharingStatements: [String: Statement] = [:]

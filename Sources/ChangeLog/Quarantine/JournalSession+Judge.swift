@@ -24,11 +24,7 @@ extension JournalSession {
     /// that old. So the judgement depends on what stands in the log and not on the order in which
     /// it came; what the log justifies later is released by itself. What other nodes wrote and only
     /// headquarters set aside counts, too: a tier in between showed it to the origin.
-    ///
-    /// - Parameter isMerged: whether the entry was merged before, so that its records stand here. Of
-    ///   one that was not, a record counts as new; that its id was taken shows when it is inserted,
-    ///   and then the entry is judged again (`judgeLate`).
-    func judge(_ changeset: Changeset, isMerged: Bool = false) throws -> SetAside.Reason? {
+    func judge(_ changeset: Changeset) throws -> SetAside.Reason? {
         let origin = changeset.header.origin
         guard origin != journal.identity.name else { return nil }
         let writer = try writer(origin)
@@ -45,34 +41,38 @@ extension JournalSession {
             }
         }
         guard journal.identity.role == .hub else { return nil }
-        let isPlain = !isMerged && !hasAliases && changeset.header.replaces == nil
-        var places = Places(new: try newRecords(changes, isPlain: isPlain))
+        var places = Places(new: try newRecords(changes))
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .everywhere
             else { continue }
             if try isForeignAnswer(change, entity, origin) { return .foreignGrant }
             guard try !isWithin(change, entity, &places, writer) else { continue }
-            if try !wasEverWithin(change, entity, origin) { return .outOfScope }
+            // What a change says of a record that stands here already speaks for nothing.
+            let claimed = places.new[change.record]?.values ?? []
+            if try !wasEverWithin(change, entity, creating: claimed, origin) { return .outOfScope }
         }
         return nil
     }
 
     /// What a changeset creates, by record. An id that is taken already names the record that has
     /// it.
-    private func newRecords(_ changes: [Change], isPlain: Bool) throws -> [RecordID: Change] {
+    private func newRecords(_ changes: [Change]) throws -> [RecordID: Change] {
         var result: [RecordID: Change] = [:]
         for change in changes where change.kind == .create {
-            if isPlain {
-                result[change.record] = change
-                continue
-            }
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
-            let known = try transaction.statement(EntityTable.of(entity).existsSQL)
+            let known = try existsStatement(entity)
             known.bind(1, change.record)
             defer { known.reset() }
             if try !known.step() { result[change.record] = change }
         }
         return result
+    }
+
+    private func existsStatement(_ entity: Entity) throws -> Statement {
+        if let known = existsStatements[entity.number] { return known }
+        let statement = try transaction.statement(EntityTable.of(entity).existsSQL)
+        existsStatements[entity.number] = statement
+        return statement
     }
 
     private static func writesForHeadquarters(_ change: Change, _ entity: Entity) -> Bool {
@@ -194,12 +194,12 @@ extension JournalSession {
     /// Whether a record ever lay in the areas that its origin ever served, by the whole log, or was
     /// made by the origin or a node below it.
     private func wasEverWithin(
-        _ change: Change, _ entity: Entity, _ origin: String
+        _ change: Change, _ entity: Entity, creating: [NumberedValue], _ origin: String
     ) throws -> Bool {
         let served = try everServed(by: origin)
         let history = History(
             viewer: origin, served: served, makers: try registry.subtree(of: origin))
-        return try wasWithin(entity, change.record, creating: change.values, history, depth: 0)
+        return try wasWithin(entity, change.record, creating: creating, history, depth: 0)
     }
 
     /// The areas that an origin ever served.

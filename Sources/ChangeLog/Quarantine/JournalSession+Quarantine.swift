@@ -167,7 +167,7 @@ extension JournalSession {
             """)
         for row in rows {
             let changeset = try Changeset(bytes: row.bytes(2), hasher: &hasher)
-            guard try judge(changeset, isMerged: true) == nil else { continue }
+            guard try judge(changeset) == nil else { continue }
             try transaction.execute(
                 "DELETE FROM quarantine_entry WHERE branch = $1 AND sequence = $2",
                 row.values[0], row.values[1])
@@ -200,7 +200,7 @@ extension JournalSession {
         }
         for position in positions.sorted() {
             let changeset = try recent.changeset(at: position, in: transaction)
-            guard let reason = try judge(changeset, isMerged: true) else { continue }
+            guard let reason = try judge(changeset) else { continue }
             let branch = try local(changeset.version).branch
             try insertSetAside(
                 changeset, branch: branch, reason: reason, status: decision(on: changeset))

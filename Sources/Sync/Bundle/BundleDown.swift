@@ -129,7 +129,11 @@ struct BundleDown: BundleIntake {
         outcome.forked = manifest.forked
         try part(manifest)
         cursor = try journal.write { session in
-            for receipt in manifest.receipts { try session.keep(receipt) }
+            // What another machine wrote under this name was received from that one.
+            for receipt in manifest.receipts
+            where try session.view.entryDigest(receipt.branch, receipt.last) == receipt.digest {
+                try session.keep(receipt)
+            }
             return try session.cursor()
         }
     }
