@@ -73,7 +73,8 @@ func requireAgreement(
     _ upstream: TestNode, _ lower: TestNode, areas: Set<String>,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-    #expect(try disagreements(upstream, lower, areas: areas) == [], sourceLocation: sourceLocation)
+    let found = try disagreements(upstream, lower, areas: areas)
+    #expect(found == [], sourceLocation: sourceLocation)
 }
 
 /// Requires that chain, commitments, signatures and rows of a node fit.

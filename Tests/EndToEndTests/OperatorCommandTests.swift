@@ -30,11 +30,13 @@ import Testing
     private func trespass() throws -> (OneFamily, String) {
         let family = try OneFamily(of: "IQ-NI", district: "03-1", in: folder.path)
         let path = URL(fileURLWithPath: baghdad.data + "/node.json")
+        let honest = try Data(contentsOf: path)
         var settings = try #require(
-            try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any])
+            try JSONSerialization.jsonObject(with: honest) as? [String: Any])
         settings["areas"] = ["IQ-BG", "IQ-NI"]
         try JSONSerialization.data(withJSONObject: settings).write(to: path)
         try family.load(at: baghdad)
+        try honest.write(to: path)
         try syncAll()
         let found = try setAside(hub)
         #expect(found.count == 1)
