@@ -162,3 +162,11 @@ if Context.environment["SHABAKA_FUZZERS"] != nil {
             path: "Tests/Fuzz", exclude: ["README.md", "run.sh"],
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
+
+// The simulation alone, for engines with a mistake in them (Tests/Mutants/run.sh).
+if Context.environment["SHABAKA_MUTANTS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "shabaka-mutant", dependencies: ["Simulation"], path: "Tests/Mutants/Runner",
+            swiftSettings: strict))
+}

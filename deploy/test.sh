@@ -5,7 +5,8 @@
 #   deploy/test.sh [swift test options]
 #   deploy/test.sh --long   also lets real nodes be killed, fill up, be cut off and lose power
 #                           hundreds of times (needs the right to mount), measures what a hub
-#                           bears, and takes pictures of every page into .build/screenshots
+#                           bears, takes pictures of every page into .build/screenshots, and puts
+#                           the simulation to the test with the mutants of Tests/Mutants
 set -euo pipefail
 cd "$(dirname "$0")/.."
 long=no
@@ -51,4 +52,6 @@ if [ $long = yes ]; then
     PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python3" Tests/EndToEndTests/Journeys/screenshots.py \
         "$PWD/.build/screenshots"
     echo "Look at the pictures in .build/screenshots."
+    require_packages rsync patch
+    Tests/Mutants/run.sh
 fi

@@ -124,6 +124,8 @@ extension Federation {
         let fold = ReferenceFold(merged, dictionary: dictionary)
         let times = try effectiveTimes(fold)
         try checkSettlements(merged)
+        try checkGrants(merged)
+        for node in nodes.dropFirst() { try checkTimes(node, fold, times) }
         for (place, heads) in fold.heads.sorted(by: { $0.key < $1.key }) {
             guard let entity = dictionary.entity(place.entity), fold.created.contains(place.record)
             else { continue }

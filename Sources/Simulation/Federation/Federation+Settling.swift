@@ -64,6 +64,7 @@ extension Federation {
                 .compactMap { $0.id(0) }
         }
         guard let proposal = random.pick(open) else { return }
+        try checkProposer(of: proposal, at: node)
         let accepts = random.chance(75)
         let second = Authorship(actor: "second of \(node.name)", reasonCode: "work")
         _ = try node.journal.write { session in
@@ -73,5 +74,24 @@ extension Federation {
         }
         count(accepts ? "proposal accepted" : "proposal refused")
         note("proposal \(node.name) \(proposal) \(accepts)")
+    }
+
+    /// Whoever proposed tries to accept.
+    private func checkProposer(of proposal: RecordID, at node: SimulatedNode) throws {
+        let proposer = try node.journal.read { view in
+            try view.record("proposal", proposal)?["proposed_by"]?.text ?? ""
+        }
+        do {
+            _ = try node.journal.write { session in
+                try session.accept(
+                    proposal: proposal, by: Authorship(actor: proposer, reasonCode: "work"))
+            }
+        } catch SettleRefusal.samePerson {
+            count("proposer refused")
+            return
+        }
+        throw Objection(
+            oracle: "two people settle what takes two", record: proposal,
+            detail: "\(proposer) accepted the own proposal.")
     }
 }

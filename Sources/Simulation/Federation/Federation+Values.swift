@@ -5,8 +5,41 @@ import Storage
 extension Federation {
     /// min(stamp, first receipt) of every version, by the hub's receipts.
     func effectiveTimes(_ fold: ReferenceFold) throws -> [Version: Stamp] {
-        var receipts: [Branch: [(range: ClosedRange<UInt64>, received: UInt64)]] = [:]
-        for row in try hub.journal.read({ view in
+        let receipts = try receipts(at: hub)
+        var result: [Version: Stamp] = [:]
+        for (version, stamp) in fold.stamps {
+            result[version] = min(stamp, receipt(of: version, receipts) ?? stamp)
+        }
+        return result
+    }
+
+    private typealias Receipts = [Branch: [(range: ClosedRange<UInt64>, received: UInt64)]]
+
+    private func receipt(of version: Version, _ receipts: Receipts) -> Stamp? {
+        let branch = Branch(origin: version.origin, incarnation: version.incarnation)
+        return receipts[branch]?.first { $0.range.contains(version.sequence) }
+            .map { Stamp(endOf: $0.received) }
+    }
+
+    /// When something was written counts alike at every tier: whoever holds a receipt for an entry
+    /// comes to the same time as the hub.
+    func checkTimes(
+        _ node: SimulatedNode, _ fold: ReferenceFold, _ times: [Version: Stamp]
+    ) throws {
+        let receipts = try receipts(at: node)
+        for (version, stamp) in fold.stamps.sorted(by: { $0.key < $1.key }) {
+            guard let receipt = receipt(of: version, receipts),
+                times[version] != min(stamp, receipt)
+            else { continue }
+            throw Objection(
+                oracle: "an entry has one time at all tiers", record: nil,
+                detail: "Changeset \(version.sequence) of \(version.origin) at \(node.name).")
+        }
+    }
+
+    private func receipts(at node: SimulatedNode) throws -> Receipts {
+        var receipts: Receipts = [:]
+        for row in try node.journal.read({ view in
             try view.transaction.rows(
                 """
                 SELECT b.origin, b.incarnation, r.first_sequence, r.last_sequence, r.received
@@ -21,13 +54,7 @@ extension Federation {
                     UInt64(row.integer(2))...UInt64(row.integer(3)), UInt64(row.integer(4))
                 ))
         }
-        var result: [Version: Stamp] = [:]
-        for (version, stamp) in fold.stamps {
-            let branch = Branch(origin: version.origin, incarnation: version.incarnation)
-            let receipt = receipts[branch]?.first { $0.range.contains(version.sequence) }
-            result[version] = min(stamp, receipt.map { Stamp(endOf: $0.received) } ?? stamp)
-        }
-        return result
+        return receipts
     }
 
     /// The value that is shown is the one that the policy says, by the definition alone.
@@ -79,6 +106,42 @@ extension Federation {
                 throw Objection(
                     oracle: "two people settle what takes two", record: change.record,
                     detail: "\(changeset.header.actor) settled it alone.")
+            }
+        }
+    }
+
+    /// Whoever grants a transfer moves the household to whoever asked, in the same changeset.
+    func checkGrants(_ changesets: [Changeset]) throws {
+        let dictionary = hub.journal.dictionary
+        let transfers = dictionary.require("transfer")
+        let households = dictionary.require("household")
+        guard let status = transfers.field("status")?.number,
+            let area = households.field("area")?.number
+        else { return }
+        for changeset in changesets where changeset.header.actor.hasPrefix("officer") {
+            let changes = changeset.items.compactMap(\.change)
+            let grants = changes.filter { change in
+                change.entity == transfers.number
+                    && change.groups.contains {
+                        GroupValue($0.values)[status] == .text("granted")
+                    }
+            }
+            for grant in grants {
+                // What a restore destroyed asks for nothing any more.
+                guard let asked = try hub.journal.read({ try $0.record("transfer", grant.record) })
+                else { continue }
+                let isMoved = changes.contains { change in
+                    change.entity == households.number
+                        && asked["household"] == .reference(change.record)
+                        && change.groups.contains {
+                            GroupValue($0.values)[area] == asked["to_area"]
+                        }
+                }
+                count("transfer granted at the end")
+                guard !isMoved else { continue }
+                throw Objection(
+                    oracle: "a grant moves the household", record: grant.record,
+                    detail: "\(changeset.header.actor) granted and moved nothing.")
             }
         }
     }

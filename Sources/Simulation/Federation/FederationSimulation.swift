@@ -105,6 +105,9 @@ public enum FederationSimulation {
             let rounds = try federation.heal()
             // Before the counters are read: the oracles count open conflicts.
             let changesets = try federation.checkEverything()
+            try federation.checkOrder()
+            try federation.checkFailures()
+            try federation.checkRefusals()
             return Report(
                 seed: seed, steps: steps, counters: federation.counters,
                 changesets: changesets, healingRounds: rounds,
