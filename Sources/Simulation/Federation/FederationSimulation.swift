@@ -107,6 +107,7 @@ public enum FederationSimulation {
             let changesets = try federation.checkEverything()
             try federation.checkOrder()
             try federation.checkFailures()
+            try federation.checkRestores()
             try federation.checkRefusals()
             return Report(
                 seed: seed, steps: steps, counters: federation.counters,
