@@ -149,6 +149,7 @@ extension Federation {
         } catch let refusal as SyncRefusal {
             return try take(refusal, round, node, wasCut: fate == .requestCut)
         }
+        if request.call == .push { try checkSignatures(at: upstream) }
         past[node.label, default: PastMessages()].keep(request, arrived: true)
         if request.call == .feed { past[node.label, default: PastMessages()].keep(page: answer) }
         switch fate {

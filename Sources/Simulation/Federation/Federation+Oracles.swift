@@ -20,7 +20,7 @@ extension Federation {
         }
         try checkShown(shownBeforeHealing)
         for node in nodes { try checkChains(node) }
-        try checkSignatures()
+        try checkSignatures(at: hub)
         let dictionary = hub.journal.dictionary
         let truth = try hub.journal.read { view in
             try Dictionary(
@@ -80,21 +80,23 @@ extension Federation {
     }
 
     /// Whatever another node wrote is merged only under its signature.
-    private func checkSignatures() throws {
-        let unsigned = try hub.journal.read { view in
+    func checkSignatures(at node: SimulatedNode) throws {
+        let unsigned = try node.journal.read { view in
             try view.transaction.rows(
                 """
                 SELECT b.origin, b.sequence FROM branch b
-                WHERE b.sequence > COALESCE(
+                WHERE b.origin <> $1 AND b.sequence > COALESCE(
                     (SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix),
                     (SELECT MAX(c.parent_sequence) FROM branch c
                      WHERE c.origin = b.origin AND c.parent_incarnation = b.incarnation), 0)
-                """)
+                """, .text(node.name))
         }
         guard unsigned.isEmpty else {
             throw Objection(
                 oracle: "nothing is merged unsigned", record: nil,
-                detail: "The hub has no signature over the tip of \(unsigned[0].text(0)).")
+                detail: """
+                    \(node.name) has no signature over the tip of \(unsigned[0].text(0)).
+                    """)
         }
     }
 

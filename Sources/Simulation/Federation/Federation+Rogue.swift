@@ -155,6 +155,24 @@ extension Federation {
             )
         }
         let aside = Set(listed.map(\.version))
+        func name(_ version: Version) -> [FieldValue] {
+            [
+                .text(version.origin), .integer(Int64(bitPattern: version.incarnation)),
+                .integer(Int64(version.sequence)),
+            ]
+        }
+        for node in nodes {
+            let still = try node.journal.read { try $0.setAside() }.first {
+                released.contains(name($0.version))
+            }
+            guard let still else { continue }
+            throw Objection(
+                oracle: "what headquarters released counts everywhere", record: nil,
+                detail: """
+                    \(node.name) sets changeset \(still.version.sequence) of \
+                    \(still.version.origin) aside.
+                    """)
+        }
         var lost: [Version: Version] = [:]
         for changeset in changesets { lost[changeset.version] = changeset.header.replaces }
         func entry(_ version: Version) -> RogueEntry? {
@@ -167,11 +185,7 @@ extension Federation {
         }
         for version in changesets.map(\.version) where !aside.contains(version) {
             guard let entry = entry(version) else { continue }
-            let name: [FieldValue] = [
-                .text(version.origin), .integer(Int64(bitPattern: version.incarnation)),
-                .integer(Int64(version.sequence)),
-            ]
-            if released.contains(name) { continue }
+            if released.contains(name(version)) { continue }
             let mine = Set(leaves(of: node(entry.origin)))
             if let id = entry.household {
                 // What a restore destroyed for good lies nowhere, and nobody can say who may edit it.

@@ -47,10 +47,11 @@ class Node:
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         lines = queue.Queue()
         threading.Thread(target=self._listen, args=(self.process, lines), daemon=True).start()
-        self.console = self._address(lines, "console: ")
         role = json.loads(pathlib.Path(self.data, "node.json").read_text())["role"]
+        addresses = self._addresses(lines, {"console"} | ({"sync"} if role != "field" else set()))
+        self.console = addresses["console"]
         if role != "field":
-            self.sync_url = self._address(lines, "sync: ")
+            self.sync_url = addresses["sync"]
             self.sync_port = int(self.sync_url.rsplit(":", 1)[-1])
         return self
 
@@ -60,11 +61,20 @@ class Node:
             lines.put(line.rstrip())
         lines.put(None)
 
-    def _address(self, lines, prefix):
-        while (line := lines.get(timeout=DEADLINE)) is not None:
-            if line.startswith(prefix):
-                return line[len(prefix):]
-        raise AssertionError(f"{self.name} does not serve: {self.said[-5:]}")
+    def _addresses(self, lines, wanted):
+        """The addresses that the node says it listens on, in whatever order it comes up."""
+        found = {}
+        while not wanted <= found.keys():
+            try:
+                line = lines.get(timeout=DEADLINE)
+            except queue.Empty:
+                line = None
+            if line is None:
+                raise AssertionError(f"{self.name} does not serve: {self.said[-5:]}")
+            name, _, address = line.partition(": ")
+            if name in wanted:
+                found[name] = address
+        return found
 
     def stop(self):
         """Ends the node cleanly, as its operator does."""
