@@ -23,6 +23,8 @@ public struct SyncListener: Sendable {
     private let pushes = Turnstile(most: 1, mostWaiting: 3)
     /// Pages are made from a read each; the node's own pages need readers, too.
     private let feeds = Turnstile(most: 2, mostWaiting: 6)
+    /// Quick, and the first that a node asks: nobody is sent away.
+    private let hellos = Turnstile(most: 2, mostWaiting: .max)
 
     /// - Parameters:
     ///   - identity: the node's certificate and key, and the authority that it trusts.
@@ -114,7 +116,7 @@ public struct SyncListener: Sendable {
                 try await Blocking.run { [peer = context.peer] in
                     try answerQuestion(bytes, peer)
                 }, "application/json")
-        case .hello: return try await call(.hello, body, context)
+        case .hello: return try await hellos.pass { try await call(.hello, body, context) }
         case .push: return try await pushes.pass { try await call(.push, body, context) }
         case .feed: return try await feeds.pass { try await call(.feed, body, context) }
         }

@@ -26,12 +26,13 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - path: the database file; its folder must exist.
     ///   - migrations: in order; each is applied once, in a transaction of its own.
-    ///   - readers: how many reads may run at once, beside the writer; 0 for a store with one user,
-    ///     where one connection reads and writes.
+    ///   - readers: how many reads may run at once, beside the writer: more than nodes below and work
+    ///     in the background need together, so that no page waits for them; 0 for a store with one
+    ///     user, where one connection reads and writes.
     /// - Throws: `StoreError` when the file cannot be opened or a migration fails.
     public init(
         path: String, migrations: [Migration] = [], durability: Durability = .full,
-        readers: Int = 4
+        readers: Int = 12
     ) throws {
         self.path = path
         isShared = readers > 0

@@ -20,27 +20,29 @@ public struct FeedBuilder: ~Copyable {
         }
     }
 
-    private let view: RegistryView
-    private let receiver: Receiver
-    private let targetBytes: Int
-    private let mine: Reflects
-    private var reflects: [Reflects]
-    private var branches: [Int64: Branch] = [:]
-    private var hasher = SHA256Hasher()
-    private var records: [RecordState] = []
-    private var gone: [Page.Gone] = []
-    private var mentioned: Set<RecordID> = []
-    private var size = 0
+    let view: RegistryView
+    let receiver: Receiver
+    let targetBytes: Int
+    let mine: Reflects
+    var reflects: [Reflects]
+    var branches: [Int64: Branch] = [:]
+    var hasher = SHA256Hasher()
+    var records: [RecordState] = []
+    var gone: [Page.Gone] = []
+    var mentioned: Set<RecordID> = []
+    var size = 0
     /// What joins the last changeset with others.
-    private var batch: RecordID?
-    /// Whether what others hang on, households and persons, lies in the receiver's scope.
-    private var owners: [RecordID: Bool] = [:]
-    private let hasHeads: Bool
-    private let hasUpstreamStates: Bool
-    private let hasDeparted: Bool
-    private let hasSetAside: Bool
-    private let hasAliases: Bool
-    private let witness: Witness?
+    var batch: RecordID?
+    /// Where the households and persons lie on which others hang.
+    var owners: [RecordID: Set<String>] = [:]
+    /// Whether an area lies in the receiver's scope.
+    var within: [String: Bool] = [:]
+    let hasHeads: Bool
+    let hasUpstreamStates: Bool
+    let hasDeparted: Bool
+    let hasSetAside: Bool
+    let hasAliases: Bool
+    let witness: Witness?
 
     /// What the receiver keeps sealed for the tiers above, and the key to seal more.
     public struct Witness: Sendable {
@@ -106,12 +108,9 @@ public struct FeedBuilder: ~Copyable {
         let from = isRestart ? Cursor.start : cursor
         let end = try view.journalEnd()
         let seen = (position: end, chain: try view.chain(at: end) ?? .zero)
-        var reached = from
+        var reached = from.position
         let rows = try view.transaction.statement(
-            """
-            SELECT pos, kind, branch, sequence, chain, body FROM journal
-            WHERE pos > $1 ORDER BY pos
-            """)
+            "SELECT pos, kind, branch, sequence, body FROM journal WHERE pos > $1 ORDER BY pos")
         rows.bind(1, from.position)
         defer { rows.reset() }
         while try rows.step() {
@@ -119,23 +118,25 @@ public struct FeedBuilder: ~Copyable {
             // A scope row belongs to the row before it: a page never parts them.
             if size >= targetBytes, kind != .scope, try !goesOn(kind, rows) { break }
             let position = rows.integer(0)
-            guard let chain = Digest(bytes: rows.bytes(4)) else {
-                preconditionFailure("A row of the journal has no chain.")
-            }
-            let body = rows.bytes(5)
             if kind == .entry {
                 let version = try global(rows.integer(2), UInt64(rows.integer(3)))
-                try addEntry(body, version, position, isRestart || isRestarting)
+                if try !liesElsewhere(position, version) {
+                    try addEntry(rows.bytes(4), version, position, isRestart || isRestarting)
+                }
             } else {
-                for listed in try ListedRecord.list(body) {
-                    try add(listed, isEcho: false, mayHold: false)
+                for listed in try ListedRecord.list(rows.bytes(4)) {
+                    _ = try add(listed, isEcho: false, mayHold: false)
                 }
             }
-            reached = Cursor(position: position, chain: chain, seen: seen)
+            reached = position
+        }
+        var to = from
+        if reached > from.position {
+            to = Cursor(position: reached, chain: try view.chain(at: reached) ?? .zero, seen: seen)
         }
         var page = Page(
-            from: cursor, to: reached, isRestart: isRestart,
-            isLast: reached.position == end, reflects: reflects, records: records, gone: gone,
+            from: cursor, to: to, isRestart: isRestart,
+            isLast: reached == end, reflects: reflects, records: records, gone: gone,
             assumes: isRestart || isRestarting
                 ? Reflects() : receiver.holds.limited(to: receiver.subtree))
         page.witness = sealed
@@ -149,7 +150,7 @@ public struct FeedBuilder: ~Copyable {
         _ kind: JournalSession.Kind?, _ rows: Statement
     ) throws -> Bool {
         guard kind == .entry, let batch, size < 8 * targetBytes else { return false }
-        return try Changeset(bytes: rows.bytes(5), hasher: &hasher).header.batch == batch
+        return try Changeset(bytes: rows.bytes(4), hasher: &hasher).header.batch == batch
     }
 
     private mutating func addEntry(
@@ -171,114 +172,52 @@ public struct FeedBuilder: ~Copyable {
             }
             return
         }
+        var areas: Set<String?> = []
         for change in changes {
-            try add(
-                ListedRecord(entity: change.entity, record: change.record), isEcho: isEcho,
-                mayHold: isOurs)
+            areas.insert(
+                try add(
+                    ListedRecord(entity: change.entity, record: change.record), isEcho: isEcho,
+                    mayHold: isOurs))
         }
+        if areas.count == 1, let area = areas.first ?? nil { view.index.note(area, at: position) }
+    }
+
+    /// Whether an entry concerns others only, as is known from a feed before this one.
+    private mutating func liesElsewhere(_ position: Int64, _ version: Version) throws -> Bool {
+        guard let area = view.index.area(at: position),
+            !receiver.subtree.contains(version.origin)
+        else { return false }
+        return try !isWithin(area)
     }
 
     /// - Parameter mayHold: whether the receiver may hold the record though it lies elsewhere: it
     ///   wrote the entry, perhaps before it heard that the record had moved.
+    /// - Returns: the one area in which the record lies, when that is elsewhere and only one node
+    ///   ever wrote the record.
     private mutating func add(
         _ listed: ListedRecord, isEcho: Bool, mayHold: Bool
-    ) throws {
+    ) throws -> String? {
         guard !mentioned.contains(listed.record),
             let entity = view.dictionary.entity(listed.entity)
-        else { return }
-        guard let row = try view.storedRow(entity, listed.record),
-            try isInScope(row)
-        else {
+        else { return nil }
+        guard let row = try view.storedRow(entity, listed.record) else {
             if try mayHold ? !isHeld(listed.record, listed.entity) : hasLeft(listed) {
                 takeAway(listed.record, listed.entity)
             }
-            return
+            return nil
         }
-        if isEcho, try isKnownToReceiver(listed.record) { return }
+        if let areas = try areas(of: row), try !areas.contains(where: { try isWithin($0) }) {
+            return try passOver(listed, in: areas, mayHold: mayHold)
+        }
+        if isEcho, try isKnownToReceiver(listed.record) { return nil }
         let state = try state(of: row)
         mentioned.insert(listed.record)
         size += 80 + 24 * state.values.count
         records.append(state)
+        return nil
     }
 
-    /// Whether a record that is here lies in the receiver's scope.
-    private mutating func isInScope(_ row: StoredRow) throws -> Bool {
-        func isWithin(_ field: String) throws -> Bool {
-            guard let area = row[field].text, !area.isEmpty else { return false }
-            return try view.isWithin(area, receiver.areas)
-        }
-        switch row.entity.scope {
-        case .everywhere: return true
-        case .hub, .local: return false
-        case .area(let field): return try isWithin(field)
-        case .areas(let fields): return try fields.contains { try isWithin($0) }
-        case .memberships: return try isOwnerInScope(row.entity, row.id)
-        case .through(let fields):
-            for name in fields {
-                guard case .reference(let target)? = row.entity.field(name)?.type,
-                    let owner = row[name].reference
-                else { continue }
-                if try isOwnerInScope(view.dictionary.require(target), owner) { return true }
-            }
-            return false
-        }
-    }
-
-    private mutating func isOwnerInScope(_ entity: Entity, _ owner: RecordID) throws -> Bool {
-        if let known = owners[owner] { return known }
-        let areas = try view.areas(of: entity, owner) ?? []
-        let result = try areas.contains { try view.isWithin($0, receiver.areas) }
-        owners[owner] = result
-        return result
-    }
-
-    /// Whether a record that the receiver wrote may stay there: it lies in the receiver's scope, or
-    /// nobody knows yet where it lies.
-    private func isHeld(_ record: RecordID, _ number: Int) throws -> Bool {
-        guard let entity = view.dictionary.entity(number) else { return true }
-        guard try view.storedRow(entity, record) != nil else {
-            if hasSetAside, try isSetAside(record) { return false }
-            return try !(hasDeparted && view.isDeparted(record))
-        }
-        guard let areas = try view.areas(of: entity, record), !areas.isEmpty else { return true }
-        return try view.isInScope(entity, record, of: receiver.areas)
-    }
-
-    /// Whether an entry that touched a record stands aside: the receiver may show what it wrote
-    /// until it is told.
-    private func isSetAside(_ record: RecordID) throws -> Bool {
-        try view.transaction.first(
-            """
-            SELECT 1 FROM touch t JOIN journal j ON j.pos = t.pos
-            JOIN quarantine_entry q ON q.branch = j.branch AND q.sequence = j.sequence
-            WHERE t.record = $1 AND q.status <> 'released'
-            """, .reference(record)) != nil
-    }
-
-    /// Whether a listed record lay in the receiver's scope before. Where nobody knows any more in
-    /// which areas it lay, it may have when it was taken away from here or was written there.
-    private func hasLeft(_ listed: ListedRecord) throws -> Bool {
-        // What was released and then rejected went from everywhere.
-        if hasSetAside, view.dictionary.entity(listed.entity)?.scope == .everywhere,
-            try isSetAside(listed.record)
-        {
-            return true
-        }
-        if listed.left.isEmpty {
-            if hasDeparted, try view.isDeparted(listed.record) { return true }
-        } else if try listed.left.contains(where: { try view.isWithin($0, receiver.areas) }) {
-            return true
-        }
-        guard try !isHeld(listed.record, listed.entity) else { return false }
-        let authors = try view.transaction.rows(
-            """
-            SELECT DISTINCT b.origin FROM touch t JOIN journal j ON j.pos = t.pos
-            JOIN branch b ON b.ix = j.branch WHERE t.record = $1
-            """, .reference(listed.record))
-        return authors.contains { receiver.subtree.contains($0.text(0)) }
-    }
-
-    private mutating func takeAway(_ record: RecordID, _ entity: Int) {
+    mutating func takeAway(_ record: RecordID, _ entity: Int) {
         mentioned.insert(record)
         size += 24
         gone.append(Page.Gone(entity: entity, record: record))
@@ -316,98 +255,7 @@ public struct FeedBuilder: ~Copyable {
         return known
     }
 
-    private mutating func state(of row: StoredRow) throws -> RecordState {
-        let heads = try view.transaction.rows(
-            """
-            SELECT branch, sequence, tag, effective, vals, was, grp FROM head
-            WHERE record = $1 ORDER BY grp, branch, sequence
-            """, .reference(row.id))
-        var groups: [RecordState.Group] = []
-        for found in heads {
-            let head = try Head(found)
-            let number = found.int(6)
-            let author = try view.author(of: head.version)
-            let sent = RecordState.Group.Head(
-                version: try global(head.version), effective: head.effective, value: head.value,
-                was: head.was, actor: author?.actor ?? "", reason: author?.reason ?? "")
-            if groups.last?.group == number {
-                groups[groups.count - 1].heads.append(sent)
-            } else {
-                groups.append(RecordState.Group(group: number, heads: [sent]))
-            }
-        }
-        for index in groups.indices {
-            groups[index].heads.sort { $0.version < $1.version }
-        }
-        if !groups.isEmpty {
-            for past in try view.history(of: row) {
-                guard let index = groups.firstIndex(where: { $0.group == past.group }) else {
-                    continue
-                }
-                size += 60
-                groups[index].history.append(
-                    RecordState.Group.Head(
-                        version: past.version, effective: past.effective, value: past.value,
-                        was: GroupValue([]), actor: past.actor, reason: past.reason))
-            }
-        }
-        var state = RecordState(
-            entity: row.entity.number, record: row.id, reflects: try reflectsIndex(row.id),
-            version: try global(row.version), effective: row.effective, values: row.allValues,
-            groups: groups)
-        if hasAliases { state.aliases = try aliases(of: row.id) + aliases(of: row.version) }
-        return state
-    }
-
-    /// The heads of a record that were written again after a fork, and the names that they lost.
-    private mutating func aliases(of record: RecordID) throws -> [RecordState.Alias] {
-        try aliases(
-            """
-            SELECT DISTINCT a.branch, a.sequence, a.tag, a.old_branch, a.old_sequence, a.old_tag
-            FROM head h JOIN alias a
-            ON a.branch = h.branch AND a.sequence = h.sequence AND a.tag = h.tag
-            WHERE h.record = $1 ORDER BY a.branch, a.sequence, a.old_branch, a.old_sequence
-            """, [.reference(record)])
-    }
-
-    private mutating func aliases(of version: LocalVersion) throws -> [RecordState.Alias] {
-        try aliases(
-            """
-            SELECT branch, sequence, tag, old_branch, old_sequence, old_tag FROM alias
-            WHERE branch = $1 AND sequence = $2 AND tag = $3 ORDER BY old_branch, old_sequence
-            """, version.values)
-    }
-
-    private mutating func aliases(
-        _ sql: String, _ arguments: [FieldValue]
-    ) throws -> [RecordState.Alias] {
-        var result: [RecordState.Alias] = []
-        for row in try view.transaction.rows(sql, arguments) {
-            func version(_ column: Int) -> LocalVersion {
-                LocalVersion(
-                    branch: row.integer(column), sequence: UInt64(row.integer(column + 1)),
-                    tag: UInt64(bitPattern: row.integer(column + 2)))
-            }
-            result.append(
-                RecordState.Alias(
-                    version: try global(version(0)), replaces: try global(version(3))))
-        }
-        return result
-    }
-
-    /// What this node has taken into account for a record: its own log and what its upstream said.
-    private mutating func reflectsIndex(_ record: RecordID) throws -> Int {
-        guard hasUpstreamStates, let upstream = try view.upstreamState(of: record) else {
-            return 0
-        }
-        var all = mine
-        all.formUnion(try view.reflects(upstream.reflects).limited(to: receiver.subtree))
-        if let index = reflects.firstIndex(of: all) { return index }
-        reflects.append(all)
-        return reflects.count - 1
-    }
-
-    private mutating func global(_ version: LocalVersion) throws -> Version {
+    mutating func global(_ version: LocalVersion) throws -> Version {
         let found = try branch(version.branch)
         return Version(
             origin: found.origin, incarnation: found.incarnation, sequence: version.sequence,

@@ -7,12 +7,19 @@ public final class RegistryView {
     public let dictionary: DataDictionary
     /// The name of the node whose registry it is.
     public let node: String
+    /// What is remembered about rows of the journal.
+    let index: JournalIndex
     private var parents: [String: String]?
 
-    init(_ transaction: Transaction, dictionary: DataDictionary, node: String) {
+    /// - Parameter index: may only be shared by those who read what was committed.
+    init(
+        _ transaction: Transaction, dictionary: DataDictionary, node: String,
+        index: JournalIndex = JournalIndex()
+    ) {
         self.transaction = transaction
         self.dictionary = dictionary
         self.node = node
+        self.index = index
     }
 
     /// Reads the areas anew when they are next asked for.
