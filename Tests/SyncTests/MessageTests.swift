@@ -9,9 +9,13 @@ import Trust
     static let receipt = Receipt(
         branch: branch, first: 2, last: 9, digest: sha256([1]), receiver: "H",
         received: 1_700_000_000_000, signature: [1, 2, 3])
-    static let hello = Hello(
-        node: "IQ-BG", protocolVersion: 1, dictionary: 1, clock: 1_700_000_000_000,
-        tipsDigest: sha256([]))
+    static let hello = {
+        var hello = Hello(
+            node: "IQ-BG", protocolVersion: 1, dictionary: 1, clock: 1_700_000_000_000,
+            tipsDigest: sha256([]))
+        hello.lastBackup = 1_690_000_000_000
+        return hello
+    }()
     static let frame = PushFrame(
         entries: [[1, 2, 3], [4], [UInt8](repeating: 7, count: 300)],
         signatures: [PushFrame.Signature(branch: branch, sequence: 9, signature: [9, 8])],

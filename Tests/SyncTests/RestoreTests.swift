@@ -1,6 +1,7 @@
 import ChangeLog
 import Foundation
 import Registry
+import Storage
 import Sync
 import Testing
 
@@ -66,5 +67,27 @@ import Testing
         for tier in ThreeTiers.Tier.allCases {
             #expect(try tiers.numbers(at: tier) == expected)
         }
+    }
+
+    private func lastBackup(of peer: ThreeTiers.Tier, at tier: ThreeTiers.Tier) throws -> Int64? {
+        try tiers.journal(tier).read { view in
+            try view.transaction.first(
+                "SELECT last_backup FROM peer WHERE name = $1", .text(peer.rawValue)
+            )?.values[0].integer
+        }
+    }
+
+    @Test func `each side of a link hears when the other one last made a backup`() throws {
+        try tiers.syncAll()
+        #expect(try lastBackup(of: .province, at: .hub) == nil)
+        for tier in [ThreeTiers.Tier.hub, .province] {
+            _ = try tiers.journal(tier).backUp(to: tiers.folder + "/\(tier.rawValue).backup")
+        }
+        try tiers.syncAll()
+        let now = Int64(tiers.hub.clock.milliseconds)
+        #expect(try lastBackup(of: .province, at: .hub) == now)
+        #expect(try lastBackup(of: .hub, at: .province) == now)
+        #expect(try lastBackup(of: .province, at: .field) == now)
+        #expect(try lastBackup(of: .field, at: .province) == nil)
     }
 }

@@ -78,14 +78,30 @@ final class ThreeTiers {
     }
 
     private static func open(
-        _ tier: Tier, _ folder: String, _ keys: [String: SigningKey], _ clock: StandingTime
+        _ tier: Tier, _ folder: String, _ keys: [String: SigningKey], _ clock: StandingTime,
+        _ dictionary: DataDictionary = .current
     ) throws -> Journal {
         try Journal(
             store: try Store(
                 path: "\(folder)/\(tier.rawValue).db", migrations: Self.migrations,
                 durability: .processOnly),
             identity: try identity(tier, keys),
-            clock: HybridClock { clock.milliseconds }, entropy: Entropy { SecureRandom.word() })
+            clock: HybridClock { clock.milliseconds }, entropy: Entropy { SecureRandom.word() },
+            dictionary: dictionary)
+    }
+
+    /// Starts a tier again with the program of another version.
+    func reopen(_ tier: Tier, with dictionary: DataDictionary) throws {
+        try journal(tier).store.close()
+        replace(tier, by: try Self.open(tier, folder, keys, clock, dictionary))
+    }
+
+    private func replace(_ tier: Tier, by journal: Journal) {
+        switch tier {
+        case .hub: hub = journal
+        case .province: province = journal
+        case .field: field = journal
+        }
     }
 
     private func enter(_ tier: Tier, below upstream: Tier) throws {
@@ -205,12 +221,7 @@ final class ThreeTiers {
         }
         try BackupFile(backup, scratch: folder).restore(
             to: path(tier), as: identity(tier), migrations: Self.migrations)
-        let journal = try Self.open(tier, folder, keys, clock)
-        switch tier {
-        case .hub: hub = journal
-        case .province: province = journal
-        case .field: field = journal
-        }
+        replace(tier, by: try Self.open(tier, folder, keys, clock))
     }
 }
 

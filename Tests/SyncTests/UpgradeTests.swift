@@ -102,4 +102,74 @@ import Trust
             #expect(try tiers.journal(tier).audit().findings == [], "\(tier)")
         }
     }
+
+    /// What a tier shows of a household's address.
+    private func addresses(at tier: ThreeTiers.Tier) throws -> [String] {
+        try tiers.journal(tier).read { view in
+            try view.transaction.rows("SELECT text FROM address ORDER BY id").map { $0.text(0) }
+        }
+    }
+
+    @Test func `what a tier kept in a field that it did not know is there after its upgrade`()
+        throws
+    {
+        let older = DataDictionary.current.lacking(fields: ["person": ["phone", "occupation"]])
+        try tiers.reopen(.province, with: older)
+        let person = try tiers.field.write { session -> RecordID in
+            let change = try session.creation(
+                of: "person", ["given_name": .text("Zaynab"), "phone": .text("0770")])
+            let household = try session.creation(
+                of: "household", ["number": .text("7"), "area": .text("a")])
+            let membership = try session.creation(
+                of: "membership",
+                [
+                    "person": .reference(change.record),
+                    "household": .reference(household.record), "relationship": .text("head"),
+                ])
+            try session.append([household, change, membership], by: ThreeTiers.clerk)
+            return change.record
+        }
+        try tiers.syncAll()
+        // Edited through the older tier, too.
+        try tiers.field.write { session in
+            _ = try session.append(
+                [try session.edit(of: "person", person, ["phone": .text("0771")])],
+                by: ThreeTiers.clerk)
+        }
+        try tiers.syncAll()
+        try tiers.reopen(.province, with: .current)
+        for tier in ThreeTiers.Tier.allCases {
+            let phone = try tiers.journal(tier).read { try $0.record("person", person)?["phone"] }
+            #expect(phone == .text("0771"), "\(tier)")
+            #expect(try tiers.journal(tier).audit().findings == [], "\(tier)")
+        }
+    }
+
+    @Test(arguments: [ThreeTiers.Tier.hub, .field])
+    func `records of an entity that a tier did not know are there after its upgrade`(
+        author: ThreeTiers.Tier
+    ) throws {
+        let household = try tiers.register("8", at: .field)
+        try tiers.syncAll()
+        try tiers.reopen(.province, with: DataDictionary.current.lacking(entities: ["address"]))
+        _ = try tiers.journal(author).write { session in
+            try session.append(
+                [
+                    try session.creation(
+                        of: "address",
+                        ["household": .reference(household), "text": .text("by the mill")])
+                ], by: ThreeTiers.clerk)
+        }
+        try tiers.syncAll()
+        // What comes from above waits for the upgrade; what comes from below does not.
+        #expect(try addresses(at: author) == ["by the mill"])
+        #expect(try addresses(at: .hub) == ["by the mill"])
+        try tiers.reopen(.province, with: .current)
+        #expect(try addresses(at: .province) == ["by the mill"])
+        try tiers.syncAll()
+        for tier in ThreeTiers.Tier.allCases {
+            #expect(try addresses(at: tier) == ["by the mill"], "\(tier)")
+            #expect(try tiers.journal(tier).audit().findings == [], "\(tier)")
+        }
+    }
 }

@@ -85,10 +85,15 @@ extension Journal {
 
     /// The last backup that this node made of itself, or nil when it never did.
     public func lastBackup() throws -> LastBackup? {
-        try store.read { transaction in
-            try transaction.first(
-                "SELECT value FROM node_state WHERE name = $1", .text(LastBackup.stateName)
-            ).map { try JSONDecoder().decode(LastBackup.self, from: Data($0.bytes(0))) }
-        }
+        try read { try $0.lastBackup() }
+    }
+}
+
+extension RegistryView {
+    /// The last backup that this node made of itself, or nil when it never did.
+    public func lastBackup() throws -> LastBackup? {
+        try transaction.first(
+            "SELECT value FROM node_state WHERE name = $1", .text(LastBackup.stateName)
+        ).map { try JSONDecoder().decode(LastBackup.self, from: Data($0.bytes(0))) }
     }
 }

@@ -17,6 +17,7 @@ public final class Journal: Sendable {
     /// Names this opening of the database in everything it writes.
     var incarnation: UInt64 { current.withLock { $0 } }
     private let current: Mutex<UInt64>
+    private let index = JournalIndex()
 
     /// Who a node is.
     public struct Identity: Sendable {
@@ -65,11 +66,14 @@ public final class Journal: Sendable {
         self.entropy = entropy
         self.dictionary = dictionary
         current = Mutex(incarnation ?? (entropy.word() >> 1 | 1))
-        let last = try store.write { transaction in
-            try LogSchema.ensureTables(of: dictionary, in: transaction)
-            return try transaction.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
+        let last = try store.read {
+            try $0.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
         }
         clock.resume(after: Stamp(rawValue: UInt64(bitPattern: last)))
+        try write { session in
+            let additions = try LogSchema.addTables(of: dictionary, in: session.transaction)
+            if !additions.isEmpty, session.position > 0 { try session.takeUp(additions) }
+        }
     }
 
     /// Names what is written from now on: somebody else writes under the present name.
@@ -93,7 +97,11 @@ public final class Journal: Sendable {
 
     /// Runs `body` on one consistent state of the registry.
     public func read<Value>(_ body: (RegistryView) throws -> Value) throws -> Value {
-        try store.read { try body(RegistryView($0, dictionary: dictionary, node: identity.name)) }
+        try store.read { transaction in
+            try body(
+                RegistryView(
+                    transaction, dictionary: dictionary, node: identity.name, index: index))
+        }
     }
 
     /// A new record id.

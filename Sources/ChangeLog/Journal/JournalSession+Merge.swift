@@ -23,9 +23,10 @@ extension JournalSession {
     /// Merges a change by computing its record anew.
     private func fold(_ change: Change) throws {
         try touch(change.record)
-        guard let entity = journal.dictionary.entity(change.entity),
-            try !registry.isDeparted(change.record)
-        else { return }
+        guard let entity = journal.dictionary.entity(change.entity) else {
+            return try noteUnread(change.record, entity: change.entity)
+        }
+        guard try !registry.isDeparted(change.record) else { return }
         noteWritten(change, entity)
         try refold(change.record, entity)
     }
@@ -34,7 +35,7 @@ extension JournalSession {
         try touch(change.record)
         guard let entity = journal.dictionary.entity(change.entity) else {
             // A newer node's entity: the entry is kept and relayed, a newer version will read it.
-            return
+            return try noteUnread(change.record, entity: change.entity)
         }
         if hasDeparted, try registry.isDeparted(change.record) { return }
         noteWritten(change, entity)

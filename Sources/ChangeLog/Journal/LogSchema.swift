@@ -11,28 +11,99 @@ public enum LogSchema {
     public static let migrations = [
         Migration("log 1") { transaction in
             for statement in logTables { try transaction.execute(statement) }
-        }
+        },
+        Migration("log 2") { transaction in
+            // Records of entities that this version does not know; a newer one reads them.
+            try transaction.execute(
+                """
+                CREATE TABLE unread (
+                    record BLOB PRIMARY KEY NOT NULL,
+                    entity INTEGER NOT NULL) WITHOUT ROWID
+                """)
+            // As it says itself, in milliseconds since 1970.
+            try transaction.execute("ALTER TABLE peer ADD COLUMN last_backup INTEGER")
+        },
     ]
+
+    /// What a version of the dictionary has that another one had not.
+    struct Additions {
+        var entities: [Entity] = []
+        /// The numbers of the fields that came to an entity.
+        var fields: [(entity: Entity, fields: Set<Int>)] = []
+
+        var isEmpty: Bool { entities.isEmpty && fields.isEmpty }
+    }
 
     /// Creates the tables of entities that are new and adds the columns of fields that are new.
     public static func ensureTables(
         of dictionary: DataDictionary, in transaction: Transaction
     ) throws {
+        _ = try addTables(of: dictionary, in: transaction)
+    }
+
+    /// Creates what is missing, and says what the version of the program that wrote here last did not
+    /// know.
+    static func addTables(
+        of dictionary: DataDictionary, in transaction: Transaction
+    ) throws -> Additions {
+        // Looking at a hundred tables takes longer than what most short commands do.
+        let inventory = inventory(of: dictionary)
+        let last = try transaction.first("SELECT value FROM node_state WHERE name = 'tables'")
+            .map { String(decoding: $0.bytes(0), as: UTF8.self) }
+        guard last != inventory else { return Additions() }
+        let known = last.map(numbers)
+        var additions = Additions()
+        var columns: [String: Set<String>] = [:]
+        try transaction.forEach(
+            """
+            SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+            WHERE t.type = 'table'
+            """
+        ) { columns[$0.text(0), default: []].insert($0.text(1)) }
         for entity in dictionary.entities where entity.scope != .local {
-            let table = EntityTable.of(entity)
-            let known = Set(
-                try transaction.rows("SELECT name FROM pragma_table_info($1)", .text(entity.name))
-                    .map { $0.text(0) })
-            if known.isEmpty {
-                try transaction.execute(table.createSQL)
-                for statement in indexes(of: entity) { try transaction.execute(statement) }
+            let there = columns[entity.name] ?? []
+            if there.isEmpty {
+                for statement in statements(for: entity) { try transaction.execute(statement) }
             } else {
-                for field in entity.fields where !known.contains(field.name) {
+                for field in entity.fields where !there.contains(field.name) {
                     try transaction.execute(
                         "ALTER TABLE \"\(entity.name)\" ADD COLUMN \(EntityTable.column(field))")
                 }
             }
+            // Without a list the tables say what was known.
+            let before =
+                known.map { $0[entity.number] ?? [] }
+                ?? Set(entity.fields.filter { there.contains($0.name) }.map(\.number))
+            let new = Set(entity.fields.map(\.number)).subtracting(before)
+            if before.isEmpty {
+                additions.entities.append(entity)
+            } else if !new.isEmpty {
+                additions.fields.append((entity, new))
+            }
         }
+        try transaction.execute(
+            """
+            INSERT INTO node_state (name, value) VALUES ('tables', $1)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, .bytes(Array(inventory.utf8)))
+        return additions
+    }
+
+    /// The numbers of all entities and their fields: one line an entity.
+    private static func inventory(of dictionary: DataDictionary) -> String {
+        dictionary.entities.filter { $0.scope != .local }.map { entity in
+            ([entity.number] + entity.fields.map(\.number)).map(String.init)
+                .joined(separator: " ")
+        }.joined(separator: "\n")
+    }
+
+    private static func numbers(_ inventory: String) -> [Int: Set<Int>] {
+        var result: [Int: Set<Int>] = [:]
+        for line in inventory.split(separator: "\n") {
+            let numbers = line.split(separator: " ").compactMap { Int($0) }
+            if let entity = numbers.first { result[entity] = Set(numbers.dropFirst()) }
+        }
+        return result
     }
 
     /// The statements that make an entity's table and its indexes.

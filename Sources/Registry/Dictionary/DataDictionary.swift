@@ -25,6 +25,26 @@ public struct DataDictionary: Sendable {
             + paymentEntities + recordEntities,
         invariants: registryInvariants)
 
+    /// The dictionary as an older version of the program knew it, without these entities and fields:
+    /// to try upgrades.
+    package func lacking(
+        entities missing: Set<String> = [], fields: [String: Set<String>] = [:]
+    ) -> DataDictionary {
+        DataDictionary(
+            version: version,
+            entities: entities.filter { !missing.contains($0.name) }.map { entity in
+                let gone = fields[entity.name] ?? []
+                return Entity(
+                    entity.number, entity.name, entity.meaning, scope: entity.scope,
+                    entity.groups.map { group in
+                        FieldGroup(
+                            group.number, group.name, group.policy,
+                            group.fields.filter { !gone.contains($0.name) })
+                    }.filter { !$0.fields.isEmpty })
+            },
+            invariants: invariants.filter { !missing.contains($0.entity) })
+    }
+
     /// The entity with this number, or nil when a newer node knows it and we do not.
     public func entity(_ number: Int) -> Entity? {
         byNumber[number].map { entities[$0] }

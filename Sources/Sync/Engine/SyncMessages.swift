@@ -20,6 +20,9 @@ public struct Hello: Sendable, Equatable {
     public var remembered: Int64 = 0
     /// Asks for the digests of a branch, to find where two logs of one name part.
     public var probe: Probe?
+    /// When the sender last made a verified backup of itself, in milliseconds since 1970; nil when it
+    /// never did.
+    public var lastBackup: UInt64?
 
     /// A question for the digests of a branch from a sequence on.
     public struct Probe: Sendable, Equatable {
@@ -50,6 +53,7 @@ public struct Hello: Sendable, Equatable {
                 inner.number(3, probe.first)
             }
         }
+        writer.number(9, lastBackup ?? 0)
         return writer.bytes
     }
 
@@ -77,6 +81,9 @@ public struct Hello: Sendable, Equatable {
             case (7, .number(let value)):
                 remembered = Int64(truncatingIfNeeded: value & ~(1 << 63))
             case (8, .data(let range)): probe = try Self.probe(reader.message(range))
+            case (9, .number(let value)):
+                // A time that no calendar has is none.
+                lastBackup = (1..<1 << 47).contains(value) ? value : nil
             default: break
             }
         }

@@ -134,6 +134,7 @@ public final class SyncRound {
                 tipsDigest: Tip.digest(of: try session.tips()))
             hello.witnessDigest = try session.view.witnessHeld().digest
             hello.probe = probe
+            hello.lastBackup = try session.view.lastBackup()?.madeAt
             hello.remembered = try session.rememberedCheckpoint()?.position ?? 0
             return hello
         }
@@ -147,7 +148,7 @@ public final class SyncRound {
         summary.upstreamHistory = try journal.write { session in
             try Peers.note(
                 answer.hello.node, in: session.transaction, lastContact: now,
-                clockOffset: summary.clockOffset)
+                clockOffset: summary.clockOffset, lastBackup: answer.hello.lastBackup)
             return try answer.checkpoint.flatMap {
                 try session.remember($0, chain: answer.chainThere, at: answer.there)
             }

@@ -63,7 +63,7 @@ public struct SyncServer: Sendable {
             try requireMember(peer, view)
             try Peers.note(
                 peer, in: session.transaction, lastContact: now,
-                clockOffset: Int64(bitPattern: hello.clock &- now))
+                clockOffset: Int64(bitPattern: hello.clock &- now), lastBackup: hello.lastBackup)
             try session.signOwnTip()
             let all = try session.tips()
             let below = try view.subtree(of: peer)
@@ -76,6 +76,7 @@ public struct SyncServer: Sendable {
                     dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
                 isSame: isSame, tips: isSame ? [] : tips,
                 setAside: try quarantine(below: peer, view))
+            answer.hello.lastBackup = try view.lastBackup()?.madeAt
             if try view.witnessWanted().digest != hello.witnessDigest {
                 var held = try view.witnessHeld()
                 for tip in all where tip.branch.origin == journal.identity.name {

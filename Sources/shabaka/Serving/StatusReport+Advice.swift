@@ -1,3 +1,4 @@
+import ChangeLog
 import Foundation
 
 // What somebody should do about a node, link by link.
@@ -40,6 +41,17 @@ extension StatusReport {
             }
             guard let contact = peer.lastContact.flatMap(Self.seconds) else { continue }
             let silent = nowSeconds - contact
+            let backedUp = peer.lastBackup.flatMap(Self.seconds)
+            // What it does while nobody hears of it, nobody knows.
+            if contact - (backedUp ?? .min / 2) > LastBackup.alarmSeconds {
+                result.append(
+                    "\(peer.name) "
+                        + (backedUp.map {
+                            "made its last backup \((nowSeconds - $0) / 3600) hours ago"
+                        }
+                            ?? "never made a backup")
+                        + ". There: “shabaka backup” every night.")
+            }
             if silent > Self.silenceSeconds {
                 result.append(
                     "\(peer.name) has been silent for \(silent / 86_400) days. Call there; if the "

@@ -12,6 +12,8 @@ extension StatusReport {
         /// When it had last sent everything that it held.
         var completeAt: String?
         var clockOffsetMilliseconds: Int64?
+        /// When it last made a verified backup of itself, as it says; nil when it never did.
+        var lastBackup: String?
         var isRevoked: Bool
         var link: PeerLink
         /// What was written here since it was last told everything; of it, it gets its share.
@@ -51,39 +53,28 @@ extension StatusReport {
     static func peers(
         of name: String, now: Int64, _ view: RegistryView
     ) throws -> [Peer] {
-        let end = try view.journalEnd()
-        return try view.transaction.rows(
+        let rows = try view.transaction.rows(
             """
             SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
                 n.revoked_on,
                 (SELECT MAX(c.not_after) FROM certificate c WHERE c.record = n.id),
-                COALESCE(p.fed_through, 0)
+                COALESCE(p.fed_through, 0), p.last_backup
             FROM node n LEFT JOIN peer p ON p.name = n.name
             WHERE n.upstream = $1 ORDER BY n.name, n.id
-            """, .text(name)
-        ).map { row in
-            let behind = try Self.written(after: row.integer(8), through: end, view)
-            return Peer(
+            """, .text(name))
+        let behind = try view.written(after: rows.map { $0.integer(8) })
+        return zip(rows, behind).map { row, behind in
+            Peer(
                 name: row.text(0), role: row.text(1),
                 areas: row.text(2).split(separator: ",").map(String.init),
                 lastContact: UTCText.of(row.values[3].integer),
                 completeAt: UTCText.of(row.values[4].integer),
-                clockOffsetMilliseconds: row.values[5].integer, isRevoked: !row.isNull(6),
+                clockOffsetMilliseconds: row.values[5].integer,
+                lastBackup: UTCText.of(row.values[9].integer), isRevoked: !row.isNull(6),
                 link: PeerLink(
                     lastContact: row.values[3].integer, isRevoked: !row.isNull(6), now: now),
                 behindChangesets: behind.changesets, behindBytes: behind.bytes,
                 certificateDays: row.values[7].integer.map { Int(($0 - now) / 86_400) })
         }
-    }
-
-    /// The changesets between two positions of the journal.
-    private static func written(
-        after from: Int64, through end: Int64, _ view: RegistryView
-    ) throws -> (changesets: Int, bytes: Int) {
-        guard from < end else { return (0, 0) }
-        let row = try view.transaction.first(
-            "SELECT COUNT(*), SUM(LENGTH(body)) FROM journal WHERE pos > $1 AND kind = 0",
-            .integer(from))
-        return (row?.int(0) ?? 0, row?.int(1) ?? 0)
     }
 }

@@ -175,7 +175,8 @@ struct StatusReport: Rendered {
                     + "\(peer.lastContact ?? "never"), complete at \(peer.completeAt ?? "never"), "
                     + "\(peer.behindChangesets) changesets (\(peer.behindBytes) bytes) written "
                     + "here since" + Self.clock(peer.clockOffsetMilliseconds)
-                    + (peer.certificateDays.map { ", certificate \($0) days" } ?? ""))
+                    + (peer.certificateDays.map { ", certificate \($0) days" } ?? "")
+                    + ", last backup \(peer.lastBackup ?? "never")")
         }
         lines.append(
             backup.map {
