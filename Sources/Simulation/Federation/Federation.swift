@@ -36,14 +36,15 @@ final class Federation {
     private var trace = SHA256Hasher()
 
     init(
-        seed: UInt64, folder: String, template: String, faults: FederationSimulation.Faults
+        seed: UInt64, folder: String, faults: FederationSimulation.Faults,
+        makeDisk: (String) throws -> Store
     ) throws {
         var random = SplitMix64(seed: seed)
         let time = time
         nodes = try SimulatedNode.Place.all.map { place in
             try SimulatedNode(
-                place, template: template, folder: folder, clock: SimulatedClock(time),
-                seed: random.next())
+                place, on: try makeDisk(place.name), folder: folder,
+                clock: SimulatedClock(time), seed: random.next())
         }
         self.random = random
         self.faults = faults
@@ -139,5 +140,12 @@ final class Federation {
 
     func close() {
         for node in nodes { try? node.close() }  // the folder is removed in any case
+    }
+
+    /// Leaves the databases to the next schedule, those of clones apart.
+    func giveBack(_ take: (Store) throws -> Void) throws {
+        let count = SimulatedNode.Place.all.count
+        for node in nodes.prefix(count) { try take(node.journal.store) }
+        for node in nodes.dropFirst(count) { try node.close() }
     }
 }

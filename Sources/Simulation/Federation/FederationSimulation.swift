@@ -93,26 +93,37 @@ public enum FederationSimulation {
         defer {
             if trace == nil { try? FileManager.default.removeItem(atPath: folder) }  // only space
         }
-        let template = try TemplateDatabase.path(in: directory)
-        let federation = try Federation(
-            seed: seed, folder: folder, template: template, faults: faults)
+        let federation = try Federation(seed: seed, folder: folder, faults: faults) { name in
+            trace == nil
+                ? try SimulatedDisks.take(in: directory)
+                : try SimulatedDisks.make(at: "\(folder)/\(name).db", in: directory)
+        }
         federation.listener = trace
         trace?(folder)
-        defer { federation.close() }
+        var isOver = false
+        defer { if !isOver { federation.close() } }
         do {
             try federation.found()
             for _ in 0..<steps { try federation.step() }
             let rounds = try federation.heal()
             // Before the counters are read: the oracles count open conflicts.
             let changesets = try federation.checkEverything()
-            try federation.checkOrder()
-            try federation.checkFailures()
-            try federation.checkRestores()
-            try federation.checkRefusals()
-            return Report(
+            // Situations that faults bring about rarely: each schedule ends with one of them.
+            switch seed % 4 {
+            case 0: try federation.checkOrder()
+            case 1: try federation.checkFailures()
+            case 2: try federation.checkRestores()
+            default: try federation.checkRefusals()
+            }
+            let report = Report(
                 seed: seed, steps: steps, counters: federation.counters,
                 changesets: changesets, healingRounds: rounds,
                 digest: try federation.digest())
+            if trace == nil {
+                isOver = true
+                try federation.giveBack { try SimulatedDisks.giveBack($0, in: directory) }
+            }
+            return report
         } catch let objection as Federation.Objection {
             throw Failure(
                 seed: seed, steps: steps, oracle: objection.oracle, record: objection.record,

@@ -16,14 +16,16 @@ final class SimulatedNode {
     let clock: SimulatedClock
     private(set) var journal: Journal
     private(set) var backups: [String] = []
-    private let file: String
+    private var file: String { journal.store.path }
+    /// What the names of copies begin with.
+    private let scratch: String
     private var made = 0
     private var openings: UInt64 = 0
     private let seed: UInt64
 
-    /// Opens the node on a copy of the template database.
+    /// Starts the node on an empty database.
     init(
-        _ place: Place, template: String, folder: String, clock: SimulatedClock, seed: UInt64
+        _ place: Place, on store: Store, folder: String, clock: SimulatedClock, seed: UInt64
     ) throws {
         name = place.name
         label = place.name
@@ -32,9 +34,8 @@ final class SimulatedNode {
         upstream = place.upstream
         self.clock = clock
         self.seed = seed
-        file = "\(folder)/\(place.name).db"
-        try FileManager.default.copyItem(atPath: template, toPath: file)
-        journal = try Self.open(file, place, clock, seed: seed)
+        scratch = "\(folder)/\(place.name)"
+        journal = try Self.open(store, place, clock, seed: seed)
     }
 
     /// Where a node stands in the federation.
@@ -56,14 +57,12 @@ final class SimulatedNode {
     }
 
     private static func open(
-        _ file: String, _ place: Place, _ clock: SimulatedClock, seed: UInt64,
+        _ store: Store, _ place: Place, _ clock: SimulatedClock, seed: UInt64,
         resuming incarnation: UInt64? = nil
     ) throws -> Journal {
         let entropy = SeededEntropy(seed: seed)
         return try Journal(
-            store: try Store(
-                path: file, migrations: LogSchema.migrations, durability: .processOnly,
-                readers: 0),
+            store: store,
             identity: Journal.Identity(
                 name: place.name, role: place.role, areas: place.areas,
                 signingKey: try SimulatedKeys.key(of: place.name)),
@@ -85,19 +84,30 @@ final class SimulatedNode {
         upstream = original.upstream
         self.clock = clock
         self.seed = seed
-        file = original.file + "'"
-        try original.journal.store.backUp(to: file)
+        scratch = original.scratch + "'"
+        try original.journal.store.backUp(to: scratch + ".db")
         journal = try Self.open(
-            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
-            seed: seed, resuming: isResumed ? original.journal.presentIncarnation : nil)
+            try SimulatedDisks.open(scratch + ".db"),
+            Place(name: name, role: role, areas: areas, upstream: upstream),
+            clock, seed: seed, resuming: isResumed ? original.journal.presentIncarnation : nil)
     }
 
-    /// Ends the process and starts it again on the same file: what was committed is there.
+    /// Ends the process and starts it again on the same file: what was committed is there, and what
+    /// the process remembered is not. SQLite comes back alike each time, and that costs much: only
+    /// every fourth time it is closed and opened, too.
     func restart() throws {
-        try journal.store.close()
+        if openings % 4 == 3 {
+            try journal.store.close()
+            try start(on: try SimulatedDisks.open(file))
+        } else {
+            try start(on: journal.store)
+        }
+    }
+
+    private func start(on store: Store) throws {
         openings += 1
         journal = try Self.open(
-            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
+            store, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
             seed: seed &+ openings &* 0x9E37_79B9)
     }
 
@@ -106,7 +116,7 @@ final class SimulatedNode {
     /// - Parameter isVerified: whether it is looked at and takes the place of all before it.
     func backUp(isVerified: Bool) throws {
         made += 1
-        let copy = "\(file).backup\(made)"
+        let copy = "\(scratch).backup\(made)"
         try journal.store.backUp(to: copy)
         if isVerified {
             backups.removeAll()
@@ -119,16 +129,14 @@ final class SimulatedNode {
 
     /// Puts an earlier copy in the place of the database.
     func restore(_ copy: String) throws {
+        let file = file
         try journal.store.close()
         for suffix in ["", "-wal", "-shm"]
         where FileManager.default.fileExists(atPath: file + suffix) {
             try FileManager.default.removeItem(atPath: file + suffix)
         }
         try FileManager.default.copyItem(atPath: copy, toPath: file)
-        openings += 1
-        journal = try Self.open(
-            file, Place(name: name, role: role, areas: areas, upstream: upstream), clock,
-            seed: seed &+ openings &* 0x9E37_79B9)
+        try start(on: try SimulatedDisks.open(file))
     }
 
     func close() throws {
