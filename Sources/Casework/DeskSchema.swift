@@ -21,7 +21,19 @@ public enum DeskSchema {
         Migration("desk 2") { transaction in
             for statement in searchTables { try transaction.execute(statement) }
         },
+        // The index knows how often a name is borne, and is filled anew.
+        Migration("desk 3") { transaction in
+            for statement in searchTables + [nameTable] { try transaction.execute(statement) }
+        },
     ]
+
+    /// Every name that somebody bears, as it is compared, with its consonants.
+    private static let nameTable = """
+        CREATE TABLE search_name (
+            word TEXT PRIMARY KEY NOT NULL,
+            skeleton TEXT NOT NULL,
+            people INTEGER NOT NULL) WITHOUT ROWID
+        """
 
     private static let searchTables = [
         "DROP TABLE search_word",

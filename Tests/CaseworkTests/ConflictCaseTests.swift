@@ -103,4 +103,42 @@ import Trust
         }
         #expect(try hub.read { try ConflictCases($0).list() } == [])
     }
+
+    /// The family again, of which one corrects the category and the other since when it holds.
+    private func correctTwoThings(alsoCategory: Bool) throws -> ConflictFile {
+        let found = try hub.read { try ConflictCases($0).list()[0] }
+        try hub.write { session in
+            _ = try session.settle(
+                found.conflict.record, group: found.conflict.group, .standing, by: Self.clerk)
+        }
+        try Self.carry(from: hub, to: province)
+        try set("poor", at: hub)
+        var values: [String: FieldValue] = ["category_from": .text("2026-01-01")]
+        if alsoCategory { values["category"] = .text("orphans") }
+        try province.write { session in
+            _ = try session.append(
+                [try session.edit(of: "household", household, values)], by: Self.clerk)
+        }
+        try Self.carry(from: province, to: hub)
+        return try #require(try hub.read { try Conflicts($0).list().files }.first)
+    }
+
+    @Test func `who corrected different things are both right`() throws {
+        let file = try correctTwoThings(alsoCategory: false)
+        #expect(
+            file.both == ["category": .text("poor"), "category_from": .text("2026-01-01")])
+        #expect(try hub.write { try file.settleForBoth(by: Self.clerk, in: $0) })
+        let record = try hub.read { try $0.record("household", household) }
+        #expect(record?["category"] == .text("poor"))
+        #expect(record?["category_from"] == .text("2026-01-01"))
+        #expect(try hub.read { try ConflictCases($0).list() } == [])
+    }
+
+    @Test func `who wrote two things into one field are not both right`() throws {
+        let file = try correctTwoThings(alsoCategory: true)
+        #expect(file.both == nil)
+        #expect(throws: ConflictRefusal.sameField(["category"])) {
+            try hub.write { try file.settleForBoth(by: Self.clerk, in: $0) }
+        }
+    }
 }

@@ -64,6 +64,43 @@ import Testing
         #expect(try found("198369610123").isEmpty)
     }
 
+    @Test func `thousands whose name only sounds so do not hide those whose name begins so`()
+        throws
+    {
+        for household in 0..<13 {
+            try registry.add(
+                "K\(household)", area: "02-1", registeredOn: "2024-03-01",
+                (0..<100).map { place in
+                    .named("قحى", "ثجيل", "مهند", "الزهيري", id: "1970\(household * 100 + place)")
+                })
+        }
+        let wanted = try registry.add(
+            "K", area: "02-1", registeredOn: "2024-03-01",
+            [.named("قحطان", "ثجيل", "مهند", "الزهيري", id: "197099")])
+        #expect(try found("قحط").first == wanted.persons[0])
+        // Nobody is called so any more: the name no longer leads to him.
+        try registry.edit("person", wanted.persons[0], ["given_name": .text("مهند")])
+        #expect(try !found("قحط").contains(wanted.persons[0]))
+    }
+
+    @Test func `thousands of namesakes do not hide those whose names stand the other way`() throws {
+        for household in 0..<25 {
+            try registry.add(
+                "M\(household)", area: "02-1", registeredOn: "2024-03-01",
+                (0..<100).map { place in
+                    .named("محمد", "علي", "كاظم", "الجبوري", id: "1990\(household * 100 + place)")
+                })
+        }
+        let other = try registry.add(
+            "O", area: "02-1", registeredOn: "2024-03-01",
+            [.named("علي", "محمد", "كاظم", "الجبوري", id: "199199")])
+        #expect(try found("علي محمد").first == other.persons[0])
+        // Both orders fit; that of the record stands first.
+        let hits = try registry.journal.read { try PeopleSearch($0).find("محمد علي").hits }
+        #expect(hits.count == 20)
+        #expect(hits.allSatisfy { $0.name.given == "محمد" })
+    }
+
     @Test func `a third name finds whoever stands among thousands of namesakes`() throws {
         for household in 0..<46 {
             try registry.add(

@@ -53,7 +53,7 @@ extension TestConsole {
             }
         }
         try Self.carry(from: other, to: journal)
-        let found = try journal.read { try Conflicts($0).list() }
+        let found = try journal.read { try Conflicts($0).list().files }
         return found.first.map { "/conflicts/\($0.conflict.record)/\($0.conflict.group)" } ?? ""
     }
 
@@ -83,6 +83,48 @@ extension TestConsole {
                 _ = try session.accept(entry, signedThrough: .max, received: nil)
             }
         }
+    }
+
+    /// A sealed payroll with a file that pays the family.
+    ///
+    /// - Parameter name: whom it pays.
+    /// - Returns: the payroll and the name of its file.
+    func addPaymentFile(to name: String) throws -> (payroll: RecordID, file: String) {
+        let payroll = try addPayroll()
+        let file = "RAFB-202602-TEST.pain.001.001.09.xml"
+        _ = try journal.write { session in
+            let household = FieldValue.reference(family)
+            let order = try session.creation(
+                of: "payment_file",
+                [
+                    "payroll": .reference(payroll), "bank": .text("RAFB"), "name": .text(file),
+                    "payments": .integer(1), "total": .integer(200_000_000),
+                    "currency": .text("IQD"), "sha256": .bytes(sha256([1]).bytes),
+                    "created_on": .integer(1_700_000_000_000),
+                ])
+            let entitlement = try session.creation(
+                of: "entitlement",
+                [
+                    "household": household, "payroll": .reference(payroll),
+                    "enrolment": .reference(journal.newID()), "unit": .reference(family),
+                    "amount": .integer(200_000_000), "currency": .text("IQD"),
+                    "rule_lines": .text("[]"), "payee_name": .text(name),
+                    "account_number": .text(name), "bank": .text("RAFB"), "area": .text("01-1"),
+                    "revision": .integer(0),
+                ])
+            try session.append(
+                [
+                    order, entitlement,
+                    try session.creation(
+                        of: "payment",
+                        [
+                            "household": household, "entitlement": .reference(entitlement.record),
+                            "attempt": .integer(1), "payment_id": .text("P1"),
+                            "file": .reference(order.record), "state": .text("in_file"),
+                        ]),
+                ], by: Authorship(actor: "samir", reasonCode: "export"))
+        }
+        return (payroll, file)
     }
 
     /// A programme with a rule, and a payroll of it.

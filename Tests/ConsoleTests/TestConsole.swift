@@ -53,7 +53,8 @@ final class TestConsole: Sendable {
                         configuration: try JSONDecoder().decode(
                             PaymentConfiguration.self, from: Data(Self.payments.utf8)))
                 },
-                startSync: nil, askElsewhere: askElsewhere, runLong: { $0() },
+                startSync: nil, askElsewhere: askElsewhere, bundles: Self.bundles,
+                configuration: { Self.configuration }, runLong: { $0() },
                 giveToken: { _, _ in "token" },
                 revoke: { _, _, _ in }))
         if role == .hub {
@@ -80,6 +81,15 @@ final class TestConsole: Sendable {
         try? FileManager.default.removeItem(atPath: folder)  // what is left only takes up space
     }
 
+    private static let bundles = BundleWork(
+        make: { Array("for \($0)".utf8) },
+        take: { BundleWork.Taken(sender: "IQ-BA", fate: .taken, changes: $0.count, records: 0) })
+
+    private static let configuration = NodeConfiguration(
+        ports: [("console", "https://127.0.0.1:1")], upstreamAddress: "",
+        debtor: NodeConfiguration.Debtor(name: "Ministry", account: "IQ98", agent: "Bank"),
+        banks: [NodeConfiguration.Bank(code: "RAFB", name: "Rafidain", bic: "")])
+
     private static let payments = """
         {"debtor": {"name": "Ministry", "account": "IQ98NBIQ850123456789012", "agentName": "Bank"},
         "banks": []}
@@ -98,9 +108,10 @@ final class TestConsole: Sendable {
     func get(_ path: String, as role: StaffRole? = nil, language: Language = .english) -> WebAnswer
     {
         let session = role.map { site.beginSession(of: $0.rawValue) }
+        let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         return site.answer(
             WebRequest(
-                method: "GET", path: path,
+                method: "GET", path: parts[0], query: parts.count > 1 ? parts[1] : "",
                 cookie: "\(session?.cookie ?? ""); language=\(language.rawValue)"))
     }
 

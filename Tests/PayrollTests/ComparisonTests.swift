@@ -29,4 +29,35 @@ struct ComparisonTests {
         #expect(comparison.new == current)
         #expect(comparison.unchangedCount == 0)
     }
+
+    @Test("a change says what brought it about")
+    func causes() throws {
+        let before = try #require(
+            try PayrollSnapshot.of([.number(1)]).plan().entitlements.first)
+        let account = before.changed(account: iban(bank: "RAFB", number: 7))
+        #expect(PayrollComparison.Change(before: before, after: account).causes == [.account])
+        #expect(PayrollComparison.Change(before: before, after: before).causes.isEmpty)
+        let larger = Entitlement(
+            programme: before.programme, programmeVersion: before.programmeVersion + 1,
+            cycle: before.cycle, enrolment: before.enrolment, household: before.household,
+            unit: before.unit, node: before.node, area: before.area, payee: .number(77),
+            payeeName: before.payeeName, account: before.account, bank: before.bank,
+            amount: Money(amountMinor: 900, currency: before.amount.currency),
+            lines: [
+                RuleLine(rule: .base(size: 9), count: 1, amountMinor: 1000),
+                RuleLine(rule: .supplement(Category("disability")), count: 2, amountMinor: 0),
+                RuleLine(rule: .cap, count: 1, amountMinor: -100),
+            ])
+        let size = before.lines.reduce(0) {
+            if case .base(let size) = $1.rule { size } else { $0 }
+        }
+        #expect(
+            PayrollComparison.Change(before: before, after: larger).causes == [
+                .size(before: size, after: 9),
+                .supplement(category: "disability", before: 0, after: 2),
+                .cap(before: 0, after: -100),
+                .rules(before: before.programmeVersion, after: before.programmeVersion + 1),
+                .payee,
+            ])
+    }
 }

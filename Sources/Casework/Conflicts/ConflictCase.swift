@@ -23,29 +23,33 @@ public struct ConflictCase: Sendable, Equatable {
     /// How people name it: record and group, `0190f3a2-….bank`.
     public var name: String { "\(conflict.record).\(conflict.groupName)" }
 
+    /// The values when all claims stand; throws as `OpenConflict.valuesOfBoth`.
+    public func valuesOfBoth() throws -> [String: FieldValue] { try conflict.valuesOfBoth() }
+
+    /// The values of a claim, or of what stands, by the names of the fields.
+    public func values(_ value: GroupValue) -> [String: FieldValue] {
+        Dictionary(uniqueKeysWithValues: conflict.fields.map { ($1, value[$0]) })
+    }
+}
+
+extension OpenConflict {
     /// The values when all claims stand: of each field what its author put there. An author who
     /// left a field as he saw it says nothing about it.
     ///
     /// - Throws: `ConflictRefusal.sameField` where two put different things into one field,
     ///   `.aboutClosing` where the conflict is about closing the record.
     public func valuesOfBoth() throws -> [String: FieldValue] {
-        guard conflict.group != Life.group else { throw ConflictRefusal.aboutClosing }
+        guard group != Life.group else { throw ConflictRefusal.aboutClosing }
         var result: [String: FieldValue] = [:]
         var disputed: [String] = []
-        for (number, name) in conflict.fields {
+        for (number, name) in fields {
             let written = Set(
-                conflict.claims.filter { $0.value[number] != $0.was[number] }
-                    .map { $0.value[number] })
+                claims.filter { $0.value[number] != $0.was[number] }.map { $0.value[number] })
             if written.count > 1 { disputed.append(name) }
             if let value = written.first { result[name] = value }
         }
         guard disputed.isEmpty else { throw ConflictRefusal.sameField(disputed.sorted()) }
         return result
-    }
-
-    /// The values of a claim, or of what stands, by the names of the fields.
-    public func values(_ value: GroupValue) -> [String: FieldValue] {
-        Dictionary(uniqueKeysWithValues: conflict.fields.map { ($1, value[$0]) })
     }
 }
 

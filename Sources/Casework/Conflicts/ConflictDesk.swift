@@ -42,8 +42,13 @@ public struct Conflicts {
     }
 
     /// The open ones.
-    public func list(limit: Int = 200) throws -> [ConflictFile] {
-        try view.openConflicts().prefix(limit).map(file)
+    ///
+    /// - Returns: a part of them, and how many there are.
+    public func list(
+        offset: Int = 0, limit: Int = 200
+    ) throws -> (files: [ConflictFile], count: Int) {
+        let all = try view.openConflicts()
+        return (try all.dropFirst(offset).prefix(limit).map(file), all.count)
     }
 
     /// One conflict, or nil when it is settled or not here.
@@ -95,6 +100,22 @@ extension ConflictFile {
         with choice: Choice, by author: Authorship, in session: JournalSession
     ) throws -> Bool {
         try settle(.claim(choice.version), author, session)
+    }
+
+    /// What would stand when all values do, where they say nothing against each other: one
+    /// corrected the name, the other the birthday.
+    public var both: [String: FieldValue]? {
+        // That they cannot both stand is no failure but the usual case.
+        conflict.claims.count > 1 ? try? conflict.valuesOfBoth() : nil
+    }
+
+    /// Settles it so that all values stand. Returns as `settle(with:by:in:)`.
+    ///
+    /// - Throws: `ConflictRefusal`, `SettleRefusal`, `JournalRefusal`.
+    public func settleForBoth(
+        by author: Authorship, in session: JournalSession
+    ) throws -> Bool {
+        try settle(.value(try conflict.valuesOfBoth()), author, session)
     }
 
     /// Settles whether the record is closed. Returns and throws as `settle(with:by:in:)`.

@@ -35,16 +35,15 @@ public struct FamilyHistory {
     }
 
     /// The events of a household, its members and all that hangs on them, the youngest first.
-    public func events(of household: RecordID, limit: Int = 200) throws -> [Event] {
+    public func events(of household: RecordID) throws -> [Event] {
         var events: [Moment: Event] = [:]
         for (entity, record, person) in try records(of: household) {
             let logged = try add(entity, record, person, to: &events)
             try addTold(entity, record, person, without: logged, to: &events)
         }
-        return Array(
-            events.values.sorted {
-                ($0.milliseconds, $0.position) > ($1.milliseconds, $1.position)
-            }.prefix(limit))
+        return events.values.sorted {
+            ($0.milliseconds, $0.position) > ($1.milliseconds, $1.position)
+        }
     }
 
     /// What one changeset did, as the log or the upstream names it.

@@ -187,10 +187,16 @@ public struct FamilyReader {
             .reference(id)
         ).compactMap { row in
             guard let note = row.id(0) else { return nil }
-            let event = try view.history(of: note, limit: 1).first
+            // Of what came from above as a state, the state says where and when.
+            if let event = try view.history(of: note, limit: 1).first, event.change != nil {
+                return FamilyFile.Note(
+                    text: row.text(1), actor: event.actor, origin: event.origin,
+                    milliseconds: event.milliseconds)
+            }
+            let told = try view.told(of: note)?.values.first
             return FamilyFile.Note(
-                text: row.text(1), actor: event?.actor ?? "", origin: event?.origin ?? "",
-                milliseconds: event?.milliseconds ?? 0)
+                text: row.text(1), actor: told?.actor ?? "", origin: told?.node ?? "",
+                milliseconds: told.map { Int64($0.effective.milliseconds) } ?? 0)
         }
     }
 }

@@ -26,7 +26,9 @@ public struct PeopleIndex {
         return try journal.write { session in
             let persons = try TouchedPersons.of(
                 records, in: session.transaction, journal.dictionary)
-            for person in persons { try index(person, session) }
+            var bearers = NameBearers()
+            for person in persons { try index(person, session, &bearers) }
+            try bearers.write(to: session.transaction)
             try session.setState(Self.stateName, Self.bytes(position))
             return position >= end
         }
@@ -39,7 +41,9 @@ public struct PeopleIndex {
         if distance > 0, distance <= rows { try follow(rows: rows) }
     }
 
-    private func index(_ person: RecordID, _ session: JournalSession) throws {
+    private func index(
+        _ person: RecordID, _ session: JournalSession, _ bearers: inout NameBearers
+    ) throws {
         let transaction = session.transaction
         let id = FieldValue.reference(person)
         guard
@@ -67,9 +71,12 @@ public struct PeopleIndex {
             given: row.text(0), father: row.text(1), grandfather: row.text(2), family: row.text(3))
         let words = SearchWords.of(
             name: name, identifiers: identifiers, phone: row.text(4), numbers: numbers)
-        let names = FieldValue.text(SearchWords.names(of: name))
+        let written = SearchWords.names(of: name)
+        let names = FieldValue.text(written)
         let head = FieldValue.integer(isHead ? 1 : 0)
-        let known = try transaction.first("SELECT ix FROM search_person WHERE person = $1", id)
+        let known = try transaction.first(
+            "SELECT ix, names FROM search_person WHERE person = $1", id)
+        bearers.change(from: known?.text(1) ?? "", to: written)
         let number: Int64
         if let known {
             number = known.integer(0)

@@ -7,8 +7,6 @@ extension PeopleSearch {
         /// The words as they are compared.
         let words: [String]
         let skeletons: [String]
-        /// The same as bytes, each with its skeleton.
-        private let typed: [(text: [UInt8], skeleton: [UInt8])]
         /// Letters and digits only, when there is a digit in it.
         let number: String?
         let phone: String
@@ -22,11 +20,9 @@ extension PeopleSearch {
             guard number == nil else {
                 words = []
                 skeletons = []
-                typed = []
                 return
             }
             words = Self.words(cut)
-            typed = words.map { (Array($0.utf8), Array(NameNormaliser.skeleton($0).utf8)) }
             skeletons = words.map { NameNormaliser.skeleton($0) }.filter { !$0.isEmpty }
         }
 
@@ -51,12 +47,10 @@ extension PeopleSearch {
 
         private static let openers: Set<String> = ["عبد", "ابو", "ام", "ابن", "بن", "abd", "abu"]
 
-        /// Beginnings of words of the index under which the person may stand, the best first.
+        /// Beginnings of words of the index under which whoever bears several names may stand, the
+        /// best first.
         var waysIn: [String] {
             guard skeletons.count > 1 else { return skeletons }
-            func pair(_ first: Int, _ second: Int) -> String {
-                skeletons[first] + "|" + skeletons[second]
-            }
             var ways = [pair(0, 1)]
             if skeletons.count > 2 { ways += [pair(0, 2), pair(1, 2)] }
             // In another order, or with names that nobody indexed as a pair: by the longest word,
@@ -65,50 +59,20 @@ extension PeopleSearch {
             return ways
         }
 
+        /// Words of the index that stand both with whoever is called by three names or more: the
+        /// first two as a pair, and a third.
+        var meeting: (pair: String, third: String)? {
+            skeletons.count > 2 ? (pair(0, 1), skeletons[2]) : nil
+        }
+
+        private func pair(_ first: Int, _ second: Int) -> String {
+            skeletons[first] + "|" + skeletons[second]
+        }
+
         /// Beginnings of words of the index for a number.
         var numberWords: [String] {
             guard let number else { return [] }
             return ["i" + number, "#" + number] + (phone.count >= 3 ? ["p" + phone] : [])
-        }
-
-        /// How well the names of somebody fit, as the index has them; nil when not at all.
-        ///
-        /// - Parameter names: of `SearchWords.names`.
-        func score(_ names: [UInt8], isHead: Bool) -> Int? {
-            let names = names.split(separator: UInt8(ascii: " ")).map { part in
-                let sides = part.split(
-                    separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-                return (word: sides[0], skeleton: sides.count > 1 ? sides[1] : [])
-            }
-            var score = 0
-            var last = -1
-            for (index, word) in typed.enumerated() {
-                let isLast = index == typed.count - 1
-                var found: (place: Int, points: Int)?
-                for (place, name) in names.enumerated() {
-                    let points: Int
-                    if name.word.elementsEqual(word.text) {
-                        points = 30
-                    } else if name.word.starts(with: word.text) {
-                        points = isLast ? 20 : 12
-                    } else if name.skeleton.elementsEqual(word.skeleton) {
-                        points = 10
-                    } else if isLast, word.skeleton.count > 1,
-                        name.skeleton.starts(with: word.skeleton)
-                    {
-                        points = 6
-                    } else {
-                        continue
-                    }
-                    if points > found?.points ?? 0 { found = (place, points) }
-                }
-                guard let (place, points) = found else { return nil }
-                score += points
-                if place > last { score += 3 }
-                if place == index { score += 5 }
-                last = place
-            }
-            return isHead ? score + 2 : score
         }
 
         /// How well the numbers of somebody fit; nil when not at all.

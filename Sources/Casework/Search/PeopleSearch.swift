@@ -39,9 +39,6 @@ public struct PeopleSearch {
         self.view = view
     }
 
-    /// How many candidates are looked at under one word, and in all.
-    private static let mostUnderOneWord = 3000
-    private static let mostCandidates = 6000
     /// Of those whose number begins like the one that was typed, so many are looked at.
     private static let mostNumbers = 50
 
@@ -51,59 +48,9 @@ public struct PeopleSearch {
     public func find(_ text: String, limit: Int = 20) throws -> Outcome {
         let query = Query(text)
         guard !query.isEmpty else { return Outcome(hits: [], hasMore: false) }
-        return try query.number == nil
-            ? findByName(query, limit: limit) : findByNumber(query, limit: limit)
-    }
-
-    // MARK: Names
-
-    /// Somebody of the index who fits.
-    private struct Fit {
-        var number: Int64
-        var score: Int
-        var names: [UInt8]
-    }
-
-    private func findByName(_ query: Query, limit: Int) throws -> Outcome {
-        var fits: [Fit] = []
-        var seen: Set<Int64> = []
-        var isCut = false
-        for word in query.waysIn where seen.count < Self.mostCandidates {
-            isCut = false
-            var rows = 0
-            try view.transaction.forEach(
-                """
-                SELECT s.ix, s.names, s.is_head FROM search_word w
-                JOIN search_person s ON s.ix = w.ix
-                WHERE w.word >= $1 AND w.word < $2 LIMIT $3
-                """,
-                [
-                    .text(word), .text(word + "\u{10FFFF}"),
-                    .integer(Int64(Self.mostUnderOneWord)),
-                ]
-            ) { row in
-                rows += 1
-                guard seen.insert(row.integer(0)).inserted else { return }
-                let names = row.bytes(1)
-                if let score = query.score(names, isHead: row.integer(2) != 0) {
-                    fits.append(Fit(number: row.integer(0), score: score, names: names))
-                }
-            }
-            isCut = rows >= Self.mostUnderOneWord
-            if !isCut, !fits.isEmpty { break }
-        }
-        fits.sort { left, right in
-            if left.score != right.score { return left.score > right.score }
-            if left.names != right.names {
-                return left.names.lexicographicallyPrecedes(right.names)
-            }
-            return left.number < right.number
-        }
-        var hits: [Hit] = []
-        for fit in fits where hits.count < limit {
-            if let hit = try hit(fit.number) { hits.append(hit) }
-        }
-        return Outcome(hits: hits, hasMore: isCut || fits.count > limit)
+        guard query.number == nil else { return try findByNumber(query, limit: limit) }
+        var names = NameSearch(self, query, limit: limit)
+        return try names.outcome()
     }
 
     // MARK: Numbers
@@ -138,7 +85,7 @@ public struct PeopleSearch {
             hits: scored.prefix(limit).map(\.hit), hasMore: scored.count > limit)
     }
 
-    private func hit(_ number: Int64) throws -> Hit? {
+    func hit(_ number: Int64) throws -> Hit? {
         let row = try view.transaction.first(
             """
             SELECT p.id, h.id, p.given_name, p.father_name, p.grandfather_name, p.family_name,

@@ -17,6 +17,8 @@
         const answer = await fetch(form.dataset.live, {
           method: "POST", body: new URLSearchParams(new FormData(form)), signal: running.signal,
         });
+        // The session has ended: the way in keeps what was typed.
+        if (answer.status === 401) { form.submit(); return; }
         if (!answer.ok) return;
         const text = await answer.text();
         // Who stands in the results already goes on from their first row.
@@ -49,11 +51,31 @@
     });
   }
 
+  // The file button in our words: the browser's own speaks the browser's language.
+  for (const input of document.querySelectorAll(".file-choice input[type=file]")) {
+    const button = input.parentElement.querySelector("[data-file-button]");
+    const names = input.parentElement.querySelector("[data-file-names]");
+    input.classList.add("visually-hidden");
+    button.classList.remove("hidden");
+    names.classList.remove("hidden");
+    input.addEventListener("change", () => {
+      const files = [...input.files];
+      names.textContent = files.map((file) => file.name).join(", ") || names.dataset.none;
+      const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > Number(input.dataset.most);
+      input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+      const problem = document.getElementById(input.id + "-problem");
+      problem.textContent = isTooLarge ? input.dataset.tooLarge : "";
+      problem.closest(".field").classList.toggle("wrong", isTooLarge);
+    });
+  }
+
   const followed = document.querySelector("[data-follow]");
   const follow = async () => {
     if (!followed || !followed.querySelector("[data-running]")) return;
     try {
       const answer = await fetch(followed.dataset.follow);
+      // Whoever is signed out meanwhile is shown the way in as a page, not within this one.
+      if (answer.redirected) { location.reload(); return; }
       if (answer.ok) followed.innerHTML = await answer.text();
       if (followed.querySelector("[data-running]")) setTimeout(follow, 700); else location.reload();
     } catch {

@@ -58,12 +58,29 @@ struct Field {
         around(tag("input", all: common + attributes + [.value(value)]))
     }
 
-    /// Files of this machine.
-    func file(accepting types: String) -> HTML {
+    /// Files of this machine, with our words: the browser's own button speaks the browser's
+    /// language. Without scripts that button stays.
+    ///
+    /// - Parameters:
+    ///   - types: which files are offered.
+    ///   - isMany: whether several may be chosen at once.
+    func file(accepting types: String, isMany: Bool = false, _ w: Wording) -> HTML {
         around(
-            tag(
-                "input",
-                all: common + [.type("file"), .at("accept", types), .flag("multiple")]))
+            tag("div", .class("file-choice")) {
+                tag(
+                    "input",
+                    all: common + [
+                        .type("file"), .at("accept", types),
+                        .at("data-most", "\(WebRequest.mostUploadBytes)"),
+                        .at("data-too-large", w(.filesTooLarge)),
+                    ] + (isMany ? [.flag("multiple")] : []))
+                tag(
+                    "label", .class("button hidden"), .at("for", id), .flag("data-file-button"),
+                    text: w(isMany ? .chooseFiles : .chooseFile))
+                tag(
+                    "span", .class("muted hidden"), .flag("data-file-names"),
+                    .at("data-none", w(.noFileChosen)), text: w(.noFileChosen))
+            })
     }
 
     /// Several lines of text.

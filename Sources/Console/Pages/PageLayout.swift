@@ -190,20 +190,23 @@ struct PageLayout {
                 }
                 if context.may(.readNetwork) {
                     item(.overview, .chart, .navigationOverview, [.overviewData, .brokenRules])
-                    item(.nodes, .net, .navigationNodes, [.node])
+                    item(.nodes, .net, .navigationNodes, [.node, .setAside, .giveToken])
                 }
                 if context.may(.readPayroll), context.status.role == "hub" {
                     item(
                         .payrolls, .coins, .navigationPayroll,
-                        [.payroll, .payrollHolds, .payrollComparison])
+                        [.payroll, .payrollHolds, .payrollComparison, .payrollFile])
                 }
                 if context.may(.manageAccounts) {
                     item(.users, .people, .navigationUsers, [.user])
                 }
                 if context.may(.readAudit) { item(.audit, .eye, .navigationAudit, []) }
+                if context.may(.readConfiguration) {
+                    item(.configuration, .lock, .configuration, [])
+                }
             }
             tag("ul", .class("side-end")) {
-                item(.statusPage, .pulse, .navigationStatus, [])
+                item(.statusPage, .pulse, .navigationStatus, [.bundles, .makeBundle, .takeBundle])
                 item(.help, .help, .help, [])
             }
         }

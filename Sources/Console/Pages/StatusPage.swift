@@ -32,9 +32,21 @@ struct StatusPage {
                     w(.openConflicts), w.number(status.openConflicts),
                     link: context.may(.readCases) ? Link(.conflicts) : nil
                 ).html
-                Tile(w(.brokenRules), w.number(status.brokenRules)).html
+                Tile(
+                    w(.brokenRules), w.number(status.brokenRules),
+                    link: context.may(.readNetwork) ? Link(.brokenRules) : nil
+                ).html
             }
             if let upstream = status.upstream { upstreamCard(upstream) }
+            if context.may(.carryBundles), !BundlesPage.partners(status).isEmpty {
+                tag("section", .class("card")) {
+                    tag("h2", text: w(.bundles))
+                    tag("p", .class("muted"), text: w(.bundlesText))
+                    tag("div", .class("actions")) {
+                        tag("a", .class("button"), .href(Link(.bundles)), text: w(.bundles))
+                    }
+                }
+            }
             tag("section", .class("card")) {
                 tag("h2", text: w(.thisMachine))
                 tag("dl", .class("facts")) {

@@ -15,7 +15,8 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
     case conflicts, conflictDetail, settleConflict
     case overview, overviewData, brokenRules, nodes, node, startSync, giveToken, revokeNode
     case payrolls, openPayroll, payroll, payrollStep, payrollHolds, payrollRegister
-    case payrollComparison, payrollFile, payrollWork
+    case payrollComparison, payrollFile, payrollFileDownload, payrollWork
+    case setAside, settleSetAside, bundles, makeBundle, takeBundle, configuration
     case users, addUser, user, changeUser
     case audit
 
@@ -38,7 +39,8 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
             .liveSearch, .familyPurpose, .addNote, .change, .answerProposal, .newDraft, .saveDraft,
             .checkDraft, .discardDraft, .decideCase, .decideGroup, .undoCase, .takeCase, .startScan,
             .settleConflict, .startSync, .giveToken, .revokeNode, .openPayroll, .payrollStep,
-            .addUser, .changeUser, .answerTransfer, .askTransfer, .startImport, .searchElsewhere:
+            .addUser, .changeUser, .answerTransfer, .askTransfer, .startImport, .searchElsewhere,
+            .settleSetAside, .makeBundle, .takeBundle:
             .post
         default: .get
         }
@@ -106,7 +108,14 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .payrollRegister: "/payrolls/{payroll}/register.csv"
         case .payrollComparison: "/payrolls/{payroll}/comparison"
         case .payrollFile: "/payrolls/{payroll}/files/{file}"
+        case .payrollFileDownload: "/payrolls/{payroll}/files/{file}/download"
         case .payrollWork: "/payrolls/{payroll}/work"
+        case .setAside: "/set-aside"
+        case .settleSetAside: "/set-aside/{node}/{number}"
+        case .bundles: "/bundles"
+        case .makeBundle: "/bundles/make"
+        case .takeBundle: "/bundles/take"
+        case .configuration: "/configuration"
         case .users, .addUser: "/users"
         case .user, .changeUser: "/users/{user}"
         case .audit: "/audit"
@@ -134,10 +143,13 @@ package enum ConsoleRoute: String, CaseIterable, Sendable {
         case .decideCase, .decideGroup, .answerTransfer, .undoCase, .takeCase, .startScan,
             .settleConflict, .answerProposal:
             .holders(of: .settleCases)
-        case .overview, .overviewData, .brokenRules, .nodes, .node: .holders(of: .readNetwork)
-        case .giveToken, .revokeNode: .holders(of: .runNetwork)
+        case .overview, .overviewData, .brokenRules, .nodes, .node, .setAside:
+            .holders(of: .readNetwork)
+        case .giveToken, .revokeNode, .settleSetAside: .holders(of: .runNetwork)
+        case .bundles, .makeBundle, .takeBundle: .holders(of: .carryBundles)
+        case .configuration: .holders(of: .readConfiguration)
         case .payrolls, .payroll, .payrollHolds, .payrollRegister, .payrollComparison,
-            .payrollFile, .payrollWork:
+            .payrollFile, .payrollFileDownload, .payrollWork:
             .holders(of: .readPayroll)
         case .openPayroll: .holders(of: .makePayroll)
         // Which step needs which right is asked again for the step itself.

@@ -13,6 +13,10 @@ package enum Right: String, CaseIterable, Sendable {
     case readNetwork
     /// Give out tokens, revoke nodes.
     case runNetwork
+    /// Exchange files with other nodes where no network is.
+    case carryBundles
+    /// See how the node is set up.
+    case readConfiguration
     case readPayroll
     /// Open, freeze, compute, return, export.
     case makePayroll
@@ -27,18 +31,24 @@ package enum Right: String, CaseIterable, Sendable {
 
     package static func of(_ role: StaffRole) -> Set<Right> {
         switch role {
-        case .registrar: [.readFamilies, .writeFamilies]
-        case .caseworker: [.readFamilies, .writeFamilies, .readCases, .settleCases]
+        case .registrar: [.readFamilies, .writeFamilies, .carryBundles]
+        case .caseworker:
+            [.readFamilies, .writeFamilies, .readCases, .settleCases, .carryBundles]
         case .provinceManager:
             [
                 .readFamilies, .writeFamilies, .readCases, .settleCases, .importFiles,
-                .readNetwork, .manageAccounts,
+                .readNetwork, .manageAccounts, .carryBundles,
             ]
-        case .syncOperator: [.readNetwork, .runNetwork]
+        case .syncOperator: [.readNetwork, .runNetwork, .carryBundles, .readConfiguration]
         case .payrollMaker: [.readFamilies, .readPayroll, .makePayroll, .readNetwork]
         case .payrollApprover: [.readFamilies, .readPayroll, .approvePayroll, .readNetwork]
-        case .auditor: [.readFamilies, .readCases, .readNetwork, .readPayroll, .readAudit]
-        case .administrator: [.manageAccounts, .readNetwork, .readAudit]
+        case .auditor:
+            [
+                .readFamilies, .readCases, .readNetwork, .readPayroll, .readAudit,
+                .readConfiguration,
+            ]
+        case .administrator:
+            [.manageAccounts, .readNetwork, .readAudit, .readConfiguration]
         }
     }
 }

@@ -16,11 +16,27 @@ public struct WebRequest: Sendable {
     public var contentType: String
     /// Whether the connection is TLS, so that cookies must never leave it.
     public var isSecure: Bool
+    /// Why the form was not read; nil when it was.
+    public var unread: Unread?
+
+    /// Why a form was not read.
+    public enum Unread: Sendable {
+        /// It is larger than what comes through a page.
+        case tooLarge
+        /// Others send large files now.
+        case busy
+    }
+
+    /// The most bytes of files that come through a page: a province twice over.
+    public static let mostUploadBytes = 64 << 20
+    /// The most bytes of any other form.
+    public static let mostFormBytes = 1 << 20
 
     public init(
         method: String, path: String, query: String = "", cookie: String = "",
         acceptLanguage: String = "", fetchSite: String = "", body: [UInt8] = [],
-        contentType: String = "", isSecure: Bool = false
+        contentType: String = "", isSecure: Bool = false,
+        unread: Unread? = nil
     ) {
         self.method = method
         self.path = path
@@ -31,6 +47,7 @@ public struct WebRequest: Sendable {
         self.body = body
         self.contentType = contentType
         self.isSecure = isSecure
+        self.unread = unread
     }
 }
 

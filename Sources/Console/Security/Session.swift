@@ -14,6 +14,8 @@ package struct Session: Sendable {
     package var lastSeen: Int64
     /// What was searched for last: it stays here and out of addresses.
     var query = ""
+    /// When it was last noted that people were searched, in milliseconds since 1970.
+    var searchNoted: Int64 = 0
     /// Records of other areas that were opened for a purpose.
     var purposes: [RecordID: String] = [:]
     /// Something to say on the next page.

@@ -26,6 +26,11 @@ public struct ConsoleHost: Sendable {
     /// Takes files of households and persons in.
     public var importFiles: ImportWork?
 
+    /// Exchanges files with other nodes.
+    public var bundles: BundleWork?
+    /// How the node is set up.
+    public var configuration: (@Sendable () throws -> NodeConfiguration)?
+
     /// Runs what takes long beside the pages.
     public var runLong: @Sendable (@escaping @Sendable () -> Void) -> Void
 
@@ -36,7 +41,8 @@ public struct ConsoleHost: Sendable {
         payrollDesk: @escaping @Sendable () throws -> PayrollDesk,
         startSync: (@Sendable () -> Void)?,
         askElsewhere: (@Sendable (ElsewhereQuestion) -> ElsewhereOutcome)? = nil,
-        importFiles: ImportWork? = nil,
+        importFiles: ImportWork? = nil, bundles: BundleWork? = nil,
+        configuration: (@Sendable () throws -> NodeConfiguration)? = nil,
         runLong: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
         giveToken: @escaping @Sendable (_ node: String, _ areas: [String]) throws -> String,
         revoke:
@@ -51,6 +57,8 @@ public struct ConsoleHost: Sendable {
         self.startSync = startSync
         self.askElsewhere = askElsewhere
         self.importFiles = importFiles
+        self.bundles = bundles
+        self.configuration = configuration
         self.runLong = runLong
         self.giveToken = giveToken
         self.revoke = revoke

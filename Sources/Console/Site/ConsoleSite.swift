@@ -70,8 +70,24 @@ public final class ConsoleSite: Sendable {
         default: break
         }
         let visit = try visit(request, route, values)
+        switch request.unread {
+        case .tooLarge: return visit.problem(413)
+        case .busy: return visit.problem(503)
+        case nil: break
+        }
         if let refusal = try visit.refusal() { return refusal }
         return try visit.answer()
+    }
+
+    /// Whether files may come with this request: asked before they are read, so that nobody fills
+    /// the memory who may not send them.
+    public func takesFiles(_ request: WebRequest) -> Bool {
+        guard let (route, values) = ConsoleRoute.match(request.method, request.path),
+            [.startImport, .takeBundle].contains(route),
+            // Who cannot be told is not trusted.
+            let visit = try? visit(request, route, values), case .holders(let right) = route.access
+        else { return false }
+        return visit.context.may(right)
     }
 
     private func visit(

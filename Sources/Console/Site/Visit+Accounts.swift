@@ -49,7 +49,10 @@ extension Visit {
     private func users() throws -> WebAnswer {
         guard route == .addUser else {
             return page(
-                w(.navigationUsers), UsersPage(context, try accounts(), grantable).html)
+                w(.navigationUsers),
+                UsersPage(
+                    context, try accounts(), grantable, offset: max(0, Int(query["from"]) ?? 0)
+                ).html)
         }
         let name = form.trimmed("name")
         var areas = chosenAreas
@@ -109,10 +112,15 @@ extension Visit {
     private func audit() throws -> WebAnswer {
         let who = query["actor"]
         let family = RecordID(query["record"])
+        let offset = max(0, min(100_000, Int(query["from"]) ?? 0))
         let entries = try AccessLog(journal).list(
-            actor: who.isEmpty ? nil : who, record: family, limit: 300)
+            actor: who.isEmpty ? nil : who, record: family,
+            limit: offset + AuditPage.perPage + 1)
         return page(
             w(.navigationAudit),
-            AuditPage(context, entries, actors: try accounts().map(\.name), actor: who).html)
+            AuditPage(
+                context, Array(entries.dropFirst(offset)), actors: try accounts().map(\.name),
+                actor: who, offset: offset
+            ).html)
     }
 }

@@ -23,10 +23,11 @@ extension Visit {
             .settleConflict:
             try answerCases()
         case .overview, .overviewData, .brokenRules, .nodes, .node, .startSync, .giveToken,
-            .revokeNode:
+            .revokeNode, .setAside, .settleSetAside, .configuration:
             try answerNetwork()
+        case .bundles, .makeBundle, .takeBundle: try answerBundles()
         case .payrolls, .openPayroll, .payroll, .payrollStep, .payrollHolds, .payrollRegister,
-            .payrollComparison, .payrollFile, .payrollWork:
+            .payrollComparison, .payrollFile, .payrollFileDownload, .payrollWork:
             try answerPayroll()
         case .users, .addUser, .user, .changeUser, .audit: try answerAccounts()
         case .changePage, .change, .answerProposal: try answerChange()

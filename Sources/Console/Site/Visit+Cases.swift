@@ -13,8 +13,14 @@ extension Visit {
         case .undoCase: return try undo()
         case .takeCase: return try take()
         case .conflicts:
-            let files = try journal.read { try Conflicts($0).list() }
-            return page(w(.navigationConflicts), ConflictsPage(context, files).html)
+            let offset = max(0, Int(query["from"]) ?? 0)
+            let (files, count) = try journal.read {
+                try Conflicts($0).list(offset: offset, limit: ConflictsPage.perPage)
+            }
+            try AccessLog(journal).note(actor, "conflicts", nil)
+            return page(
+                w(.navigationConflicts),
+                ConflictsPage(context, files, count: count, offset: offset).html)
         default: return try conflict()
         }
     }
@@ -32,6 +38,7 @@ extension Visit {
             let queue = DuplicateQueue(view)
             return (try queue.list(filter, offset: offset), try queue.count(filter))
         }
+        try AccessLog(journal).note(actor, "cases", nil)
         return page(
             w(.navigationCases), isFollowed: site.scan.current?.isRunning == true,
             CaseQueuePage(
@@ -202,6 +209,10 @@ extension Visit {
             } else if file.isAboutClosing, ["close", "reopen"].contains(form["choice"]) {
                 isSettled = try journal.write {
                     try file.settle(closing: form["choice"] == "close", by: author, in: $0)
+                }
+            } else if form["choice"] == "both", file.both != nil {
+                isSettled = try journal.write {
+                    try file.settleForBoth(by: author, in: $0)
                 }
             } else if let index = Int(form["choice"]), file.values.indices ~= index {
                 isSettled = try journal.write {

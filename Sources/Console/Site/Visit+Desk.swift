@@ -36,6 +36,12 @@ extension Visit {
 
     private func find(_ text: String) throws -> PeopleSearch.Outcome {
         try PeopleIndex(journal).followIfNear()
+        // One line a minute says that somebody looks for people: a line a letter would say no more,
+        // and what was typed names people.
+        if context.now - (context.session?.searchNoted ?? 0) >= 60_000 {
+            try AccessLog(journal).note(actor, "search", nil)
+            site.sessions.update(token) { $0.searchNoted = context.now }
+        }
         return try journal.read { try PeopleSearch($0).find(text) }
     }
 
@@ -61,7 +67,11 @@ extension Visit {
         switch route {
         case .familyHistory:
             let events = try journal.read { try FamilyHistory($0).events(of: id) }
-            return page(w(.history), HistoryPage(context, file, events).html)
+            return page(
+                w(.history),
+                HistoryPage(
+                    context, file, events, offset: max(0, Int(query["from"]) ?? 0)
+                ).html)
         case .familySheet: return bare(w(.familySheet), FamilySheet(context, file).html)
         case .familyReceipt:
             return bare(w(.receipt), ReceiptPage(context, file, query["paper"]).html)

@@ -10,7 +10,14 @@ extension Visit {
             return page(w(.navigationOverview), OverviewPage(context, try overview()).html)
         case .overviewData: return try overviewData()
         case .brokenRules: return try brokenRules()
-        case .nodes: return page(w(.navigationNodes), NodesPage(context).html)
+        case .nodes:
+            return page(
+                w(.navigationNodes), NodesPage(context, setAside: try setAsideCount()).html)
+        case .setAside:
+            let entries = try journal.read { try SetAsideList($0).entries() }
+            return page(w(.setAside), SetAsidePage(context, entries).html)
+        case .settleSetAside: return try settleSetAside()
+        case .configuration: return try configuration()
         case .startSync:
             site.host.startSync?()
             site.forgetWorld()
@@ -18,6 +25,41 @@ extension Visit {
         case .giveToken: return try giveToken()
         default: return try node()
         }
+    }
+
+    private func setAsideCount() throws -> Int {
+        try journal.read { try SetAsideList($0).openCount() }
+    }
+
+    /// Merges what was set aside after all, or leaves it unmerged for good.
+    private func settleSetAside() throws -> WebAnswer {
+        guard values.count > 1,
+            let found = try journal.read({ try SetAsideList($0).find(values[0], values[1]) })
+        else { return problem(404) }
+        let reason = String(form.trimmed("reason").prefix(400))
+        guard !reason.isEmpty else { return go(Link(.setAside), refusing: w(.problemMissing)) }
+        let isReleased = form["answer"] == "release"
+        guard isReleased || form["answer"] == "reject" else { return problem(400) }
+        do {
+            let author = author("quarantine", reason)
+            _ = try journal.write { session in
+                isReleased
+                    ? try session.release(found.version, by: author)
+                    : try session.reject(found.version, by: author)
+            }
+        } catch {
+            return go(Link(.setAside), refusing: "\(error)")
+        }
+        site.forgetWorld()
+        return go(
+            Link(.setAside), saying: w(isReleased ? .setAsideReleased : .setAsideRejected))
+    }
+
+    private func configuration() throws -> WebAnswer {
+        guard let read = site.host.configuration else { return problem(404) }
+        let programmes = try journal.read { try ProgrammeLine.all($0) }
+        return page(
+            w(.configuration), ConfigurationPage(context, try read(), programmes).html)
     }
 
     private func overview() throws -> Overview {
@@ -89,7 +131,9 @@ extension Visit {
         do {
             let text = try site.host.giveToken(name, areas.isEmpty ? [name] : areas)
             try AccessLog(journal).note(actor, "token for \(name)", nil)
-            return page(w(.navigationNodes), NodesPage(context, token: (name, text)).html)
+            return page(
+                w(.navigationNodes),
+                NodesPage(context, setAside: try setAsideCount(), token: (name, text)).html)
         } catch {
             return go(Link(.nodes), refusing: "\(error)")
         }

@@ -22,19 +22,9 @@ extension Visit {
         case .payroll: return try payroll(desk, id)
         case .payrollStep: return try step(desk, id)
         case .payrollWork: return fragment(PayrollWorkState(context, work(on: id)).html)
-        case .payrollHolds:
-            let (summary, lines) = try journal.read { view in
-                (try desk.summary(id, view), try desk.holds(id, view))
-            }
-            try AccessLog(journal).note(actor, "holds of a payroll", nil)
-            return page(
-                w(.holdsOf),
-                HoldsPage(context, summary, lines, reason: query["reason"]).html)
-        case .payrollComparison:
-            let (summary, comparison) = try journal.read { view in
-                (try desk.summary(id, view), try desk.comparison(id, view))
-            }
-            return page(w(.comparison), ComparisonPage(context, summary, comparison).html)
+        case .payrollHolds: return try holds(desk, id)
+        case .payrollComparison: return try comparison(desk, id)
+        case .payrollFile: return try paymentFile(desk, id)
         case .payrollRegister: return try register(desk, id)
         default: return try download(desk, id)
         }
@@ -169,36 +159,6 @@ extension Visit {
         case .reasonMissing: w(.problemMissing)
         default: refusal.description
         }
-    }
-
-    // MARK: Files
-
-    private func register(_ desk: PayrollDesk, _ id: RecordID) throws -> WebAnswer {
-        let rows = try journal.read { try desk.register(id, $0) }
-        try AccessLog(journal).note(actor, "register of a payroll", nil)
-        var csv = CSVText()
-        csv.row(["area", "household", "payee", "account", "bank", "amount", "currency"])
-        for row in rows {
-            csv.row([
-                row.area, row.household.description, row.payeeName, row.account.text, row.bank,
-                row.amount.decimalText, row.amount.currency.code,
-            ])
-        }
-        return file(
-            csv.bytes, name: "register-\(id.description.prefix(8)).csv",
-            type: "text/csv; charset=utf-8")
-    }
-
-    private func download(_ desk: PayrollDesk, _ id: RecordID) throws -> WebAnswer {
-        let summary = try journal.read { try desk.summary(id, $0) }
-        // Only a sealed payroll has files; asking for one must never seal it.
-        guard summary.state == "sealed", values.count > 1,
-            summary.files.contains(where: { $0.name == values[1] })
-        else { return problem(404) }
-        let files = try desk.export(id, executionDate: nil, by: actor)
-        guard let found = files.first(where: { $0.name == values[1] }) else { return problem(404) }
-        try AccessLog(journal).note(actor, "payment file \(found.name)", nil)
-        return file(found.bytes, name: found.name, type: "application/xml")
     }
 }
 

@@ -114,6 +114,8 @@ struct Visit {
             case 404: (.problemNotFound, .problemNotFoundText)
             case 405, 400: (.problemStale, .problemStaleText)
             case 409: (.problemRefused, .problemRefusedText)
+            case 413: (.problemTooLarge, .problemTooLargeText)
+            case 503: (.problemBusy, .problemBusyText)
             default: (.problemFailed, .problemFailedText)
             }
         let content = tag("section", .class("problem")) {

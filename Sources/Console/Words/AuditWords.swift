@@ -28,6 +28,9 @@ enum AuditWords {
         case "duplicate case": return w(.duplicateCase)
         case "duplicate-check": return w(.auditCheck)
         case "conflict": return w(.conflict)
+        case "conflicts": return w(.navigationConflicts)
+        case "cases": return w(.navigationCases)
+        case "search": return w(.navigationSearch)
         case "elsewhere": return w(.elsewhereTitle)
         case "transfers": return w(.navigationTransfers)
         case "transfer asked": return w(.transferIsAsked)
@@ -38,9 +41,12 @@ enum AuditWords {
         case "broken rules": return w(.brokenRules)
         case "holds of a payroll": return w(.auditHolds)
         case "register of a payroll": return w(.auditRegisterOf)
+        case "comparison of a payroll": return w(.comparison)
         default:
             for (start, phrase) in [
-                ("payment file ", Phrase.auditFile), ("token for ", .tokenFor),
+                ("payment file ", Phrase.auditFile), ("payments in file ", .auditFilePayments),
+                ("token for ", .tokenFor), ("bundle for ", .auditBundleFor),
+                ("bundle from ", .auditBundleFrom),
             ] where text.hasPrefix(start) {
                 return w(phrase, String(text.dropFirst(start.count)))
             }

@@ -9,6 +9,11 @@ public struct PayrollComparison: Hashable, Sendable {
         public let before: Entitlement
         /// The entitlement of the later cycle.
         public let after: Entitlement
+
+        public init(before: Entitlement, after: Entitlement) {
+            self.before = before
+            self.after = after
+        }
     }
 
     /// Paid now and not before, by unit.

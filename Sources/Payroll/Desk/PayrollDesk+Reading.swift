@@ -46,15 +46,7 @@ extension PayrollDesk {
 
     /// What differs from the cycle before of the same programme; nil when there is none.
     public func comparison(_ id: RecordID, _ view: RegistryView) throws -> PayrollComparison? {
-        guard let values = try view.record("payroll", id) else {
-            throw PayrollDeskRefusal.noSuchPayroll(id.description)
-        }
-        let previous = try view.transaction.first(
-            """
-            SELECT id FROM payroll WHERE programme = $1 AND cycle < $2 AND digest IS NOT NULL
-            ORDER BY cycle DESC LIMIT 1
-            """, values["programme"] ?? .null, values["cycle"] ?? .null)
-        guard let previous = previous?.id(0) else { return nil }
+        guard let previous = try previous(of: id, view) else { return nil }
         return PayrollComparison(
             previous: try register(previous, view), current: try register(id, view))
     }

@@ -149,7 +149,7 @@ extension PayrollDesk {
         return items.compactMap { if case .text(let name) = $0 { name } else { nil } }
     }
 
-    private static func hex(_ byte: UInt8) -> String {
+    static func hex(_ byte: UInt8) -> String {
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }

@@ -23,12 +23,18 @@ extension ConsoleHost {
         }
         self.init(
             journal: node.journal, duplicates: node.desk,
-            status: { try StatusReport(node).forPages(node) },
+            status: {
+                var status = try StatusReport(node).forPages(node)
+                // Pages list what rows share, and count it so.
+                status.brokenRules = try node.journal.read { try BrokenRules($0).count() }
+                return status
+            },
             statusDocument: { try JSONDocument.text(of: StatusReport(node)) },
             payrollDesk: { try node.payrollDesk() },
             startSync: node.role == .hub ? nil : startSync,
             askElsewhere: node.role == .hub ? nil : askElsewhere,
-            importFiles: ImportWork(node),
+            importFiles: ImportWork(node), bundles: BundleWork(node),
+            configuration: { try NodeConfiguration(node) },
             runLong: { work in Task(executorPreference: BlockingExecutor.shared) { work() } },
             giveToken: { name, areas in
                 try node.giveToken(for: name, areas: areas, hosts: []).text

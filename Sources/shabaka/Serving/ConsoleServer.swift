@@ -19,10 +19,11 @@ struct ConsoleServer {
         site = ConsoleSite(ConsoleHost(node, output))
     }
 
-    /// The most bytes that a form may have.
-    private static let maximumForm = 1 << 20
-    /// The most bytes of files that come through a page: a province twice over.
-    private static let maximumImport = 64 << 20
+    /// How many may send large files at once.
+    private static let mostUploads = 2
+    /// What is read and thrown away of a form that is too large, so that the browser gets to the
+    /// answer; then the connection is closed.
+    private static let mostDropped = 2 << 30
 
     /// A certificate that browsers trust, and its key.
     struct Identity {
@@ -50,14 +51,14 @@ struct ConsoleServer {
         let isSecure = identity != nil
         let router = Router()
         router.get("/**") { [site] request, _ in
-            await Self.answer(request, [], site, isSecure)
+            await Self.answer(Self.asked(request, isSecure), site)
         }
-        router.get("/") { [site] request, _ in await Self.answer(request, [], site, isSecure) }
+        router.get("/") { [site] request, _ in
+            await Self.answer(Self.asked(request, isSecure), site)
+        }
+        let uploads = Uploads()
         router.post("/**") { [site] request, _ in
-            let isImport = request.uri.path == "/import"
-            let body = try await request.body.collect(
-                upTo: isImport ? Self.maximumImport : Self.maximumForm)
-            return await Self.answer(request, Array(body.readableBytesView), site, isSecure)
+            try await Self.answerForm(request, site, uploads, isSecure)
         }
         return Application(
             router: router,
@@ -75,15 +76,77 @@ struct ConsoleServer {
             logger: logger)
     }
 
-    private static func answer(
-        _ request: Request, _ body: [UInt8], _ site: ConsoleSite, _ isSecure: Bool
-    ) async -> Response {
-        let asked = WebRequest(
+    /// How many large forms are being read.
+    private final class Uploads: Sendable {
+        private let count = Mutex(0)
+
+        /// Whether one more may be read; then `end` must follow.
+        func begin() -> Bool {
+            count.withLock { count in
+                guard count < ConsoleServer.mostUploads else { return false }
+                count += 1
+                return true
+            }
+        }
+
+        func end() { count.withLock { $0 -= 1 } }
+    }
+
+    /// Reads a form and answers it. Only who may send files is given the memory for them, and no
+    /// more than a few at once.
+    private static func answerForm(
+        _ request: Request, _ site: ConsoleSite, _ uploads: Uploads, _ isSecure: Bool
+    ) async throws -> Response {
+        var asked = asked(request, isSecure)
+        let takesFiles = await Task(executorPreference: WorkerThreads.pages) { [asked] in
+            site.takesFiles(asked)
+        }.value
+        let most = takesFiles ? WebRequest.mostUploadBytes : WebRequest.mostFormBytes
+        let isLarge =
+            request.headers[.contentLength].flatMap { Int($0) }
+            .map { $0 > WebRequest.mostFormBytes } ?? takesFiles
+        if takesFiles, isLarge {
+            guard uploads.begin() else {
+                asked.unread = .busy
+                _ = try await read(request, upTo: 0)
+                return await answer(asked, site)
+            }
+        }
+        defer { if takesFiles, isLarge { uploads.end() } }
+        if let bytes = try await read(request, upTo: most) {
+            asked.body = bytes
+        } else {
+            asked.unread = .tooLarge
+        }
+        return await answer(asked, site)
+    }
+
+    /// The bytes of a form; nil when it has more, which are read and thrown away.
+    private static func read(_ request: Request, upTo most: Int) async throws -> [UInt8]? {
+        var bytes: [UInt8]? = []
+        var count = 0
+        for try await part in request.body {
+            count += part.readableBytes
+            if count <= most {
+                bytes?.append(contentsOf: part.readableBytesView)
+            } else {
+                bytes = nil
+                guard count <= mostDropped else { throw HTTPError(.contentTooLarge) }
+            }
+        }
+        return bytes
+    }
+
+    private static func asked(_ request: Request, _ isSecure: Bool) -> WebRequest {
+        WebRequest(
             method: request.method.rawValue, path: request.uri.path,
             query: request.uri.query ?? "", cookie: request.headers[.cookie] ?? "",
             acceptLanguage: request.headers[.acceptLanguage] ?? "",
             fetchSite: HTTPField.Name("sec-fetch-site").flatMap { request.headers[$0] } ?? "",
-            body: body, contentType: request.headers[.contentType] ?? "", isSecure: isSecure)
+            body: [], contentType: request.headers[.contentType] ?? "", isSecure: isSecure)
+    }
+
+    private static func answer(_ asked: WebRequest, _ site: ConsoleSite) async -> Response {
         // A morning's fifty sign-ins queue here, not before the pages of those who work.
         let isSignIn = asked.method == "POST" && asked.path == "/sign-in"
         let threads = isSignIn ? WorkerThreads.passwords : .pages

@@ -36,16 +36,45 @@ def prepare(desk):
     desk.become(hub, "maker")
     desk.go("/payrolls")
     if not desk.has("tr.row-link"):
-        month = desk.all("select[name=cycle] option")[1].get_attribute("value")
-        hub.run("payroll", "open", "--cycle", month, "--actor", "maker")
-        for step in (["freeze", "--stale", "include"], ["compute"], ["review"]):
-            hub.run("payroll", *step, "--actor", "maker")
+        months = [option.get_attribute("value")
+                  for option in desk.all("select[name=cycle] option")]
+        for month, steps in ((months[0], ["approve", "export"]), (months[1], [])):
+            made = hub.run("payroll", "open", "--cycle", month, "--actor", "maker")["id"]
+            hub.run("payroll", "freeze", made, "--stale", "include", "--actor", "maker")
+            for step in ("compute", "review"):
+                hub.run("payroll", step, made, "--actor", "maker")
+            if steps:
+                for name in ("first", "second"):
+                    hub.run("payroll", "approve", made, "--actor", name)
+                hub.run("payroll", "export", made, "--actor", "maker",
+                        "--out", str(federation.folder / "sealed"))
     desk.go("/payrolls")
-    desk.press("tr.row-link a")
-    payroll = "/" + desk.path
+    payroll, sealed = ("/" + desk.all("tr.row-link a")[place].get_attribute("href")
+                       .split("/", 3)[3] for place in (0, -1))
+    desk.go(sealed)
+    file = "/" + desk.find(".file a:not(.button)").get_attribute("href").split("/", 3)[3]
     federation.sync()
 
+    # Two places correct two things of one person.
+    desk.become(office, "clerk")
+    corrected = register(
+        desk, "03-1", [widow("شذى", "منشد", "197957310999", "07721000777")])
+    federation.sync()
+    for node, field, value in ((office, "motherName", "هلال"), (ninewa, "birthDate", "9/8/1979")):
+        desk.become(node, "judge")
+        desk.go(f"/families/{corrected}/change/correction")
+        desk.press(".choices-list a")
+        desk.type(field, value)
+        desk.type("reason", "رأيت البطاقة")
+        desk.press("main form button.main")
+    federation.sync()
+    desk.become(ninewa, "judge")
+    desk.go(f"/families/{corrected}")
+    desk.press(".notice.look a")
+    conflict = "/" + desk.path
+
     # A family with a case, found as a clerk finds one.
+    desk.become(hub, "adjudicator")
     desk.become(hub, "adjudicator")
     desk.go(case)
     family = desk.find(".card-head a.end").get_attribute("href").split("/", 3)[3]
@@ -185,6 +214,13 @@ def prepare(desk):
         Page("payroll-approve", hub, "first", payroll),
         Page("payroll-holds", hub, "maker", payroll + "/holds"),
         Page("payroll-comparison", hub, "maker", payroll + "/comparison"),
+        Page("payroll-sealed", hub, "maker", sealed),
+        Page("payment-file", hub, "maker", file),
+        Page("set-aside", hub, "operator", "/set-aside"),
+        Page("bundles", hub, "operator", "/bundles"),
+        Page("bundles-office", office, "clerk", "/bundles"),
+        Page("configuration", hub, "admin", "/configuration"),
+        Page("conflict-both", ninewa, "judge", conflict),
         Page("users", hub, "admin", "/users"),
         Page("user", hub, "admin", "/users/maker"),
         Page("users-province", ninewa, "manager", "/users"),

@@ -14,13 +14,13 @@ class Conflicts(unittest.TestCase):
         cls.desk = Desk("ar")
         cls.addClassCleanup(cls.desk.close)
 
-    def correct(self, node, family, birth, language):
+    def correct(self, node, family, value, language, field="birthDate"):
         desk = self.desk
         desk.become(node, "judge", language)
         desk.go(f"/families/{family}/change/correction")
         desk.press(".choices-list a")
-        desk.type("birthDate", birth)
-        desk.type("reason", f"رأيت البطاقة: {birth}")
+        desk.type(field, value)
+        desk.type("reason", f"رأيت البطاقة: {value}")
         desk.press("main form button.main")
         self.assertTrue(desk.path.endswith(family), desk.text)
 
@@ -65,6 +65,34 @@ class Conflicts(unittest.TestCase):
             shown.add(desk.find("main tbody tr").text)
         self.assertEqual(len(shown), 1, f"both show the same: {shown}")
         self.assertIn("8 أيلول 1979", shown.pop())
+
+    def test_who_corrected_different_things_are_both_right(self):
+        desk, federation = self.desk, self.federation
+        desk.become(federation.office, "clerk")
+        family = register(
+            desk, "03-1", [widow("نرجس", "منشد", "197957310888", "07721000666")])
+        federation.sync()
+        self.correct(federation.office, family, "هلال", "ar", field="motherName")
+        self.correct(federation.ninewa, family, "9/8/1979", "ar")
+        federation.sync()
+
+        desk.become(federation.ninewa, "judge", "ar")
+        desk.go(f"/families/{family}")
+        desk.press(".notice.look a")
+        both = desk.find("#both").text
+        self.assertIn("هلال", both)
+        self.assertIn("9 آب 1979", both)
+        desk.tick("choice", "both")
+        desk.type("reason", "كلاهما في البطاقة")
+        desk.press("main form button.main")
+        federation.sync()
+        for node in (federation.office, federation.ninewa):
+            desk.become(node, "judge", "ar")
+            desk.go(f"/families/{family}")
+            self.assertFalse(desk.has(".notice.look"))
+            shown = desk.find("main tbody tr").text
+            self.assertIn("هلال", shown)
+            self.assertIn("9 آب 1979", shown)
 
 
 if __name__ == "__main__":

@@ -69,15 +69,29 @@ class Payroll(unittest.TestCase):
         self.act("export")
         hashes = {"".join(e.text.split()) for e in desk.all(".file .digest")}
         self.assertGreater(len(hashes), 1)
-        for link in desk.all(".file a"):
+        for link in desk.all(".file a.button"):
             link.click()
         files = until(
             lambda: [f for f in self.downloads.iterdir() if f.suffix == ".xml"]
             if len(list(self.downloads.glob("*.xml"))) >= len(hashes) else None,
             "the files are there")
         self.assertEqual({hashlib.sha256(f.read_bytes()).hexdigest() for f in files}, hashes)
+        names = {file.name for file in files}
         for file in files:
             file.unlink()
+        # Each file has a page: its hash, who made it, and whom it pays.
+        desk.become(hub, "first", language)
+        desk.go(path)
+        pages = {e.text: e.get_attribute("href").split("/", 3)[3]
+                 for e in desk.all(".file a:not(.button)")}
+        self.assertEqual(set(pages), names)
+        for name, page in pages.items():
+            desk.go("/" + page)
+            shown = {"".join(e.text.split()) for e in desk.all("main .digest")}
+            self.assertIn(name, shown)
+            self.assertTrue(shown & hashes)
+            self.assertIn("maker", desk.text)
+            self.assertTrue(desk.has("tbody tr.row-link a[href^='/families/']"))
         return path
 
     def test_two_months_of_pay(self):
@@ -93,6 +107,8 @@ class Payroll(unittest.TestCase):
         self.assertFalse(desk.has("main form"))
         desk.go(path + "/comparison")
         self.assertIn("Unchanged", desk.text)
+        for row in desk.all("main tbody tr"):
+            self.assertTrue(row.find_elements("css selector", "td")[-1].text, "it says why")
         # The family's page says what was paid, and where it was held, why.
         self.federation.sync()
         desk.become(self.federation.basra, "judge", "en")

@@ -181,4 +181,80 @@ import Trust
             try province.desk.open(programme: "SSN", cycle: .february, by: "maker")
         }
     }
+
+    @Test func `a payment file says what it orders, who sealed it and when`() throws {
+        try hub.enrol(6, account: iban(bank: "RAFB", number: 6))
+        let id = try hub.approved().id
+        let files = try hub.desk.export(id, executionDate: nil, by: "maker")
+        for file in files {
+            let sheet = try #require(
+                try hub.journal.read {
+                    try hub.desk.fileSheet(file.name, of: id, offset: 0, limit: 2, $0)
+                })
+            #expect(sheet.sha256 == file.sha256.hex)
+            #expect(sheet.format == "pain.001.001.09")
+            #expect(sheet.madeBy == "maker")
+            #expect(sheet.madeOn == Instant.noon.milliseconds)
+            #expect(sheet.executionDate == "2026-02-11")
+            #expect(sheet.states.map(\.count) == [sheet.payments])
+            #expect(sheet.lines.count == min(2, sheet.payments))
+            #expect(String(decoding: file.bytes, as: UTF8.self).contains(sheet.messageID))
+            for line in sheet.lines {
+                #expect(String(decoding: file.bytes, as: UTF8.self).contains(line.payment))
+            }
+        }
+        let none = try hub.journal.read {
+            try hub.desk.fileSheet("other.xml", of: id, offset: 0, limit: 2, $0)
+        }
+        #expect(none == nil)
+    }
+
+    @Test func `who is new and who is no longer paid, and why`() throws {
+        let late = try hub.enrol(6, hasAccount: false)
+        let first = try hub.computed()
+        // In March the account is there, one enrolment has ended, and one account is gone.
+        try hub.append { session in
+            [
+                try session.creation(
+                    of: "account",
+                    [
+                        "household": .reference(late.household), "scheme": .text("iban"),
+                        "number": .text(iban(bank: "NBIQ", number: 6)),
+                    ])
+            ]
+        }
+        let paid = try hub.journal.read { try hub.desk.register(first.id, $0) }
+        try hub.edit(
+            "enrolment", paid[0].enrolment,
+            ["status": .text("ended"), "until": .text("2026-02-20")])
+        try hub.edit("enrolment", paid[1].enrolment, ["status": .text("suspended")])
+        let fresh = try hub.enrol(7)
+        let second = try hub.desk.open(programme: nil, cycle: .march, by: "maker").id
+        _ = try hub.desk.freeze(
+            second, cutOff: TestHub.cutOff, includeStale: false, by: "maker")
+        _ = try hub.desk.compute(second, by: "maker")
+        try hub.journal.read { view in
+            let comparison = try #require(try hub.desk.comparison(second, view))
+            let previous = try #require(try hub.desk.previous(of: second, view))
+            #expect(previous == first.id)
+            var new: [RecordID: PayrollDifference] = [:]
+            for one in comparison.new {
+                new[one.household] = try hub.desk.whyNew(one, previous: previous, view)
+            }
+            #expect(
+                new == [
+                    late.household: .heldBefore(["no_valid_account"]),
+                    fresh.household: .enrolled(since: ""),
+                ])
+            var ended: [RecordID: PayrollDifference] = [:]
+            for one in comparison.ended {
+                ended[one.household] = try hub.desk.whyEnded(one, current: second, view)
+            }
+            #expect(
+                ended == [
+                    paid[0].household: .enrolment(status: "ended", until: "2026-02-20"),
+                    paid[1].household: .heldNow(["suspended"]),
+                ])
+        }
+    }
 }

@@ -27,13 +27,18 @@ struct UsersPage {
     private let context: PageContext
     private let accounts: [StaffAccount]
     private let grantable: [StaffRole]
+    private let offset: Int
     private let name: String
     private let problem: String?
 
+    /// How many stand on one page.
+    private static let perPage = 100
+
     init(
         _ context: PageContext, _ accounts: [StaffAccount], _ grantable: [StaffRole],
-        name: String = "", problem: String? = nil
+        offset: Int = 0, name: String = "", problem: String? = nil
     ) {
+        self.offset = offset
         self.context = context
         self.accounts = accounts
         self.grantable = grantable
@@ -57,9 +62,16 @@ struct UsersPage {
                             }
                         }
                     }
-                    tag("tbody") { for account in accounts { row(account) } }
+                    tag("tbody") {
+                        for account in accounts.dropFirst(offset).prefix(Self.perPage) {
+                            row(account)
+                        }
+                    }
                 }
             }
+            Pager(context, offset: offset, perPage: Self.perPage, count: accounts.count) {
+                Link(.users, query: [("from", "\($0)")])
+            }.html
             newAccount
         }
     }
@@ -212,10 +224,17 @@ struct AuditPage {
     private let entries: [AccessLog.Entry]
     private let actors: [String]
     private let actor: String
+    private let offset: Int
 
+    /// How many lines stand on one page.
+    static let perPage = 150
+
+    /// - Parameter entries: from the offset on; one more than a page holds where there are more.
     init(
-        _ context: PageContext, _ entries: [AccessLog.Entry], actors: [String], actor: String
+        _ context: PageContext, _ entries: [AccessLog.Entry], actors: [String], actor: String,
+        offset: Int
     ) {
+        self.offset = offset
         self.context = context
         self.entries = entries
         self.actors = actors
@@ -245,7 +264,7 @@ struct AuditPage {
                             }
                         }
                         tag("tbody") {
-                            for entry in entries {
+                            for entry in entries.prefix(Self.perPage) {
                                 tag("tr") {
                                     tag("td", .class("nowrap"), text: w.moment(entry.milliseconds))
                                     tag("td") { isolated(entry.actor) }
@@ -257,6 +276,14 @@ struct AuditPage {
                     }
                 }
             }
+            Pager(
+                context, offset: offset, perPage: Self.perPage,
+                hasMore: entries.count > Self.perPage
+            ) { [actor] from in
+                Link(
+                    .audit,
+                    query: (actor.isEmpty ? [] : [("actor", actor)]) + [("from", "\(from)")])
+            }.html
         }
     }
 }

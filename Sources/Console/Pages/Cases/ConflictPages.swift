@@ -6,10 +6,17 @@ import Registry
 struct ConflictsPage {
     private let context: PageContext
     private let files: [ConflictFile]
+    private let count: Int
+    private let offset: Int
 
-    init(_ context: PageContext, _ files: [ConflictFile]) {
+    /// How many stand on one page.
+    static let perPage = 50
+
+    init(_ context: PageContext, _ files: [ConflictFile], count: Int, offset: Int) {
         self.context = context
         self.files = files
+        self.count = count
+        self.offset = offset
     }
 
     var html: HTML {
@@ -35,6 +42,9 @@ struct ConflictsPage {
                         tag("tbody") { for file in files { row(file) } }
                     }
                 }
+                Pager(context, offset: offset, perPage: Self.perPage, count: count) {
+                    Link(.conflicts, query: [("from", "\($0)")])
+                }.html
             }
         }
     }
@@ -132,6 +142,7 @@ struct ConflictPage {
                         choice(index, value, differing)
                     }
                 }
+                if let both = file.both { self.both(both) }
                 if context.may(.settleCases) {
                     if file.isAboutClosing { closing }
                     if file.conflict.people > 1 {
@@ -141,6 +152,38 @@ struct ConflictPage {
                         "", [.at("maxlength", "400"), .at("dir", "auto")])
                     tag("div", .class("actions")) {
                         tag("button", .class("main"), text: w(.settleWithThis))
+                    }
+                }
+            }
+        }
+    }
+
+    /// What stands when both do: each wrote something that the other one left alone.
+    private func both(_ values: [String: FieldValue]) -> HTML {
+        let w = context.w
+        return tag("section", .class("card flush"), .id("both")) {
+            tag("div", .class("card-head")) {
+                tag("label", .class("choice")) {
+                    tag("input", .type("radio"), .name("choice"), .value("both"))
+                    tag("span", text: w(.bothStand))
+                }
+            }
+            tag("p", .class("padded small muted"), text: w(.bothStandText))
+            tag("table") {
+                tag("tbody") {
+                    for field in file.fields {
+                        if let value = values[field] {
+                            tag("tr") {
+                                tag(
+                                    "th", .at("scope", "row"), .class("muted"),
+                                    text: HistoryWords.field(field, w))
+                                tag("td") {
+                                    HistoryWords.value(
+                                        value, entity: file.conflict.entity, field: field,
+                                        context)
+                                }
+                            }
+                        }
                     }
                 }
             }

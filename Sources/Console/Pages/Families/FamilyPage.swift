@@ -313,10 +313,14 @@ struct FamilyPage {
                 tag("div") {
                     tag("p", .at("dir", "auto"), text: note.text)
                     tag("p", .class("small muted")) {
-                        isolated(note.actor)
-                        HTML(" · ")
-                        code(note.origin)
-                        HTML(" · " + w.moment(note.milliseconds))
+                        if !note.actor.isEmpty {
+                            isolated(note.actor)
+                            HTML(" · ")
+                        }
+                        if !note.origin.isEmpty { code(note.origin) }
+                        if note.milliseconds > 0 {
+                            HTML(" · " + w.moment(note.milliseconds))
+                        }
                     }
                 }
             }

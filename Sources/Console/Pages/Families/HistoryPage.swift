@@ -7,8 +7,15 @@ struct HistoryPage {
     private let context: PageContext
     private let file: FamilyFile
     private let events: [FamilyHistory.Event]
+    private let offset: Int
 
-    init(_ context: PageContext, _ file: FamilyFile, _ events: [FamilyHistory.Event]) {
+    /// How many events stand on one page.
+    private static let perPage = 40
+
+    init(
+        _ context: PageContext, _ file: FamilyFile, _ events: [FamilyHistory.Event], offset: Int
+    ) {
+        self.offset = offset
         self.context = context
         self.file = file
         self.events = events
@@ -27,14 +34,19 @@ struct HistoryPage {
             tag("section", .class("card")) {
                 if !events.isEmpty {
                     tag("ol", .class("timeline")) {
-                        for event in events { entry(event) }
+                        for event in events.dropFirst(offset).prefix(Self.perPage) {
+                            entry(event)
+                        }
                     }
                 }
-                // Of what was never edited since, the node above tells where and when, not by whom.
-                if events.isEmpty || context.status.upstream != nil {
+                if events.isEmpty || events.contains(where: \.actor.isEmpty) {
                     tag("p", .class("muted"), text: w(.historyElsewhere))
                 }
             }
+            Pager(context, offset: offset, perPage: Self.perPage, count: events.count) {
+                [id = file.id.description] from in
+                Link(.familyHistory, id, query: [("from", "\(from)")])
+            }.html
         }
     }
 
@@ -43,11 +55,14 @@ struct HistoryPage {
             tag("div") {
                 tag("div", text: w.moment(event.milliseconds))
                 tag("div", .class("small muted")) {
-                    if !event.actor.isEmpty {
+                    if event.actor.isEmpty {
+                        // The node above tells where and when, not by whom.
+                        w.html(.actorKnownAt, code(event.origin))
+                    } else {
                         isolated(event.actor)
                         HTML(" · ")
+                        code(event.origin)
                     }
-                    code(event.origin)
                 }
             }
             tag("div") {

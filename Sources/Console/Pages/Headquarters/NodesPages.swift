@@ -3,10 +3,15 @@ import Registry
 /// The nodes that joined here: who is in step and who is not.
 struct NodesPage {
     private let context: PageContext
+    /// How many changesets that were set aside wait for a decision.
+    private let setAside: Int
     private let token: (node: String, text: String)?
 
-    init(_ context: PageContext, token: (node: String, text: String)? = nil) {
+    init(
+        _ context: PageContext, setAside: Int, token: (node: String, text: String)? = nil
+    ) {
         self.context = context
+        self.setAside = setAside
         self.token = token
     }
 
@@ -14,7 +19,18 @@ struct NodesPage {
 
     var html: HTML {
         tag("section") {
-            tag("h1", text: w(.navigationNodes))
+            tag("div", .class("head")) {
+                tag("h1", text: w(.navigationNodes))
+                tag("div", .class("actions")) {
+                    tag("a", .class("button"), .href(Link(.setAside))) {
+                        HTML(w(.setAside))
+                        if setAside > 0 { tag("span", .class("count"), text: w.number(setAside)) }
+                    }
+                    if context.may(.carryBundles) {
+                        tag("a", .class("button"), .href(Link(.bundles)), text: w(.bundles))
+                    }
+                }
+            }
             if let token { given(token) }
             if context.status.peers.isEmpty {
                 tag("div", .class("card empty")) {

@@ -29,7 +29,7 @@ struct ImportPage {
             context.csrf
             Field(
                 .name("files"), w(.importFiles), hint: w(.importHint), problem: problem
-            ).file(accepting: ".csv,text/csv")
+            ).file(accepting: ".csv,text/csv", isMany: true, w)
             tag("div", .class("actions")) {
                 tag("button", .class("main"), text: w(.importStart))
             }

@@ -8,18 +8,22 @@ struct HoldsPage {
     private let summary: PayrollSummary
     private let lines: [HeldLine]
     private let reason: String
+    private let offset: Int
 
+    /// How many stand on one page.
+    static let perPage = 100
+
+    /// - Parameter lines: those of one reason, where one is chosen.
     init(
-        _ context: PageContext, _ summary: PayrollSummary, _ lines: [HeldLine], reason: String
+        _ context: PageContext, _ summary: PayrollSummary, _ lines: [HeldLine], reason: String,
+        offset: Int
     ) {
         self.context = context
         self.summary = summary
-        self.lines = reason.isEmpty ? lines : lines.filter { $0.reasons.first == reason }
+        self.lines = lines
         self.reason = reason
+        self.offset = offset
     }
-
-    /// More than a page holds is in the export.
-    private static let most = 300
 
     var html: HTML {
         let w = context.w
@@ -28,7 +32,14 @@ struct HoldsPage {
             tag("p", .class("crumbs")) {
                 tag("a", .href(Link(.payroll, id)), text: w.cycle(summary.cycle))
             }
-            tag("h1", text: w(.holdsOf))
+            tag("div", .class("head")) {
+                tag("h1", text: w(.holdsOf))
+                tag("div", .class("actions")) {
+                    tag(
+                        "a", .class("button"), .href(link([("as", "csv")])),
+                        text: w(.exportCSV))
+                }
+            }
             tag("div", .class("chips")) {
                 chip(w(.allHolds), "")
                 for (code, count) in summary.heldByReason {
@@ -45,25 +56,34 @@ struct HoldsPage {
                         }
                     }
                     tag("tbody") {
-                        for line in lines.prefix(Self.most) {
-                            tag("tr", .class("row-link")) {
-                                tag("th", .at("scope", "row")) {
-                                    tag("a", .href(Link(.family, line.household.description))) {
-                                        code(line.householdNumber)
-                                    }
-                                }
-                                tag("td", text: context.area(line.area))
-                                tag("td") {
-                                    for code in line.reasons {
-                                        tag(
-                                            "span", .class("tag look"),
-                                            text: context.label("hold_reason", code))
-                                        HTML(" ")
-                                    }
-                                }
-                            }
-                        }
+                        for line in lines.dropFirst(offset).prefix(Self.perPage) { row(line) }
                     }
+                }
+            }
+            Pager(context, offset: offset, perPage: Self.perPage, count: lines.count) { from in
+                link([("from", "\(from)")])
+            }.html
+        }
+    }
+
+    private func link(_ query: [(String, String)]) -> Link {
+        Link(
+            .payrollHolds, summary.id.description,
+            query: (reason.isEmpty ? [] : [("reason", reason)]) + query)
+    }
+
+    private func row(_ line: HeldLine) -> HTML {
+        tag("tr", .class("row-link")) {
+            tag("th", .at("scope", "row")) {
+                tag("a", .href(Link(.family, line.household.description))) {
+                    code(line.householdNumber)
+                }
+            }
+            tag("td", text: context.area(line.area))
+            tag("td") {
+                for code in line.reasons {
+                    tag("span", .class("tag look"), text: context.label("hold_reason", code))
+                    HTML(" ")
                 }
             }
         }

@@ -179,7 +179,10 @@ struct PayrollPage {
             for file in summary.files {
                 tag("div", .class("file")) {
                     tag("p") {
-                        code(file.name)
+                        tag(
+                            "a",
+                            .href(Link(.payrollFile, summary.id.description, file.name))
+                        ) { code(file.name) }
                         HTML(" · ")
                         HTML(
                             w(.paymentsCount) + " " + w.number(file.payments) + " · "
@@ -189,7 +192,7 @@ struct PayrollPage {
                     if state == .sealed {
                         tag(
                             "a", .class("button"),
-                            .href(Link(.payrollFile, summary.id.description, file.name)),
+                            .href(Link(.payrollFileDownload, summary.id.description, file.name)),
                             text: w(.download))
                     }
                 }

@@ -42,6 +42,47 @@ struct PayrollsPage {
                         tag("tbody") { for payroll in payrolls { row(payroll) } }
                     }
                 }
+                months
+            }
+        }
+    }
+
+    /// What months cost over all programmes; nothing where each has one.
+    private var months: HTML {
+        let computed = Dictionary(
+            grouping: payrolls.filter { !$0.digest.isEmpty }, by: { [$0.cycle, $0.currency] })
+        let several = computed.filter { $0.value.count > 1 }.values
+            .sorted { ($1[0].cycle, $0[0].currency) < ($0[0].cycle, $1[0].currency) }
+        guard !several.isEmpty else { return .empty }
+        return tag("section", .class("card flush scroll")) {
+            tag("h2", text: w(.allProgrammes))
+            tag("table") {
+                tag("thead") {
+                    tag("tr") {
+                        tag("th", .at("scope", "col"), text: w(.month))
+                        for phrase in [Phrase.enrolments, .paid, .held, .total] {
+                            tag("th", .at("scope", "col"), .class("number"), text: w(phrase))
+                        }
+                    }
+                }
+                tag("tbody") {
+                    for month in several {
+                        tag("tr") {
+                            tag("th", .at("scope", "row"), text: w.cycle(month[0].cycle))
+                            tag("td", .class("number"), text: w.number(month.count))
+                            tag(
+                                "td", .class("number"),
+                                text: w.number(month.reduce(0) { $0 + $1.paid }))
+                            tag(
+                                "td", .class("number"),
+                                text: w.number(month.reduce(0) { $0 + $1.held }))
+                            tag(
+                                "td", .class("number"),
+                                text: w.money(
+                                    month.reduce(0) { $0 + $1.totalMinor }, month[0].currency))
+                        }
+                    }
+                }
             }
         }
     }
