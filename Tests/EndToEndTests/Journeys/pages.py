@@ -39,7 +39,7 @@ def prepare(desk):
         months = [option.get_attribute("value")
                   for option in desk.all("select[name=cycle] option")]
         for month, steps in ((months[0], ["approve", "export"]), (months[1], [])):
-            made = hub.run("payroll", "open", "--cycle", month, "--actor", "maker")["id"]
+            made = hub.run("payroll", "open", "--cycle", month, "--actor", "maker")["payroll"]
             hub.run("payroll", "freeze", made, "--stale", "include", "--actor", "maker")
             for step in ("compute", "review"):
                 hub.run("payroll", step, made, "--actor", "maker")
