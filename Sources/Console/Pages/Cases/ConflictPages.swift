@@ -74,9 +74,9 @@ struct ConflictsPage {
             tag("td") { code(file.householdNumber) }
             tag("td", text: context.area(file.area))
             tag("td") {
-                for value in file.values {
+                for (index, value) in file.values.enumerated() {
+                    if index > 0 { HTML(" · ") }
                     code(value.origin)
-                    HTML(" ")
                 }
             }
         }
@@ -245,7 +245,9 @@ struct ConflictPage {
             }
             tag("table") {
                 tag("tbody") {
-                    for field in file.fields {
+                    // What nobody ever said tells nobody anything.
+                    for field in file.fields
+                    where file.values.contains(where: { $0.fields[field] ?? .null != .null }) {
                         tag("tr", .class(differing.contains(field) ? "differs" : "")) {
                             tag(
                                 "th", .at("scope", "row"), .class("muted"),

@@ -41,12 +41,22 @@ struct BundlesPage {
             tag("form", .at("method", "post"), .action(Link(.makeBundle)), .class("fields")) {
                 context.csrf
                 Field(.name("node"), w(.bundleFor)).select(
-                    partners.first ?? "", partners.map { ($0, $0) })
+                    partners.first ?? "", partners.map { ($0, label($0)) })
                 tag("div", .class("actions")) {
                     tag("button", .class("main"), text: w(.bundleMakeButton))
                 }
             }
         }
+    }
+
+    /// A node with the areas that it serves, where they are known.
+    private func label(_ node: String) -> String {
+        guard let peer = context.status.peers.first(where: { $0.name == node }),
+            !peer.areas.isEmpty
+        else { return node }
+        // A list's items cannot be isolated by markup.
+        return "\u{2068}\(node)\u{2069} – "
+            + peer.areas.map(context.area).joined(separator: w(.listSeparator) + " ")
     }
 
     private var take: HTML {

@@ -36,24 +36,26 @@ struct PaymentFilePage {
                 }
             }
             tag("h1") {
-                HTML(w(.paymentFile) + " ")
+                HTML(w(.paymentFile) + " – ")
                 isolated(sheet.bankName.isEmpty ? sheet.bank : sheet.bankName)
             }
             tag("div", .class("tiles")) {
                 Tile(w(.paymentsCount), w.number(sheet.payments)).html
                 Tile(w(.total), w.money(sheet.totalMinor, sheet.currency)).html
             }
-            tag("div", .class("wide-narrow")) {
-                tag("div", .class("stack")) { payments }
+            tag("div", .class("columns")) {
                 tag("div", .class("stack")) {
-                    file
+                    hash
                     states
                 }
+                file
             }
+            payments
         }
     }
 
-    private var file: HTML {
+    /// What tells the file from any other, and the file itself.
+    private var hash: HTML {
         tag("section", .class("card")) {
             tag("h2", text: w(.fileHash))
             tag("p") { code(PayrollPage.groups(sheet.sha256), "digest") }
@@ -65,6 +67,11 @@ struct PaymentFilePage {
                         .href(Link(.payrollFileDownload, id, sheet.name)), text: w(.download))
                 }
             }
+        }
+    }
+
+    private var file: HTML {
+        tag("section", .class("card")) {
             tag("dl", .class("facts one")) {
                 fact(w(.fileName), code(sheet.name, "digest"))
                 fact(w(.fileFormat), code("ISO 20022 " + sheet.format))
