@@ -1,5 +1,8 @@
 """A family that moved to another province: known there, asked for, granted; and files that come in."""
 
+import contextlib
+import http.client
+import pathlib
 import unittest
 
 from desk import Desk
@@ -102,6 +105,37 @@ class Transfers(unittest.TestCase):
         numbers = [tile.text for tile in desk.all("main .tiles .tile-value")]
         self.assertEqual(numbers[2], "0")
         self.assertNotEqual(numbers[0], "0")
+
+    def send(self, node, size, cookie=""):
+        """Sends a form of so many bytes to the import; the status and the page that come back."""
+        connection = http.client.HTTPConnection(node.console.split("//")[1], timeout=120)
+        connection.request(
+            "POST", "/import", body=(b"x" * (1 << 20) for _ in range(size >> 20)),
+            headers={"Content-Length": str(size), "Cookie": cookie,
+                     "Content-Type": "multipart/form-data; boundary=b"})
+        with contextlib.closing(connection):
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    def test_what_is_too_large_for_a_page_is_told_so_and_takes_no_memory(self):
+        desk, node = self.desk, self.federation.basra
+
+        def peak():
+            status = pathlib.Path(f"/proc/{node.process.pid}/status").read_text()
+            line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+            return int(line.split()[1]) << 10
+        before = peak()
+        # A stranger is shown the way in, and none of it is kept.
+        status, _ = self.send(node, 60 << 20)
+        self.assertIn(status, (401, 413))
+        self.assertLess(peak() - before, 40 << 20)
+        desk.become(node, "manager", "en")
+        desk.go("/import")
+        cookie = "; ".join(f"{c['name']}={c['value']}" for c in desk.driver.get_cookies())
+        status, page = self.send(node, 300 << 20, cookie)
+        self.assertEqual(status, 413)
+        self.assertIn("shabaka import", page)
+        self.assertLess(peak() - before, 200 << 20)
 
 
 if __name__ == "__main__":
