@@ -28,49 +28,49 @@ package enum Phrase: String, CaseIterable, Sendable {
     case duplicatesByWeek, duplicatesLegend, dwelling, earlierRegistration, edit, editedAt
     case editMember, elsewhere, elsewhereFound, elsewhereNobody, elsewhereSearch, elsewhereText
     case elsewhereThere, elsewhereTitle, elsewhereTooLittle, elsewhereUnreachable, employment
-    case enableUser, endedInPayroll, endedOn, enrolledSince, enrolment, enrolmentEnded, enrolmentIs
-    case enrolments, everywhere, executionDay, exportCSV, familiesByCategory, familiesByProvince
-    case familyElsewhere, familyHasConflict, familyHasDuplicate, familyIsAskedFor, familyMerged
-    case familyName, familyReceives, familyReceivesNot, familySheet, fatherName, fileFormat
-    case fileHash, fileName, filesTooLarge, filters, firstPassword, forgetPhone, found, foundMore
-    case freeDisk, from, gigabytes, giveBack, givenName, giveToken, goOn, grandfatherName
-    case groupDecide, groupDecided, groupDecideText, groupDifferent, groupNothingOpen
-    case groupOneFamily, groupReasonHint, groupSame, groupStays, groupTitle, hasNoAccount, held
-    case heldEnrolments, help, helpHolds, helpHoldsText, helpOffline, helpOfflineText, history
-    case historyElsewhere, holdAlreadyEntitled, holdBadIBAN, holdBank, holdConflict, holdDeceased
-    case holdDuplicate, holdEnrolledTwice, holdName, holdNeverSynced, holdNoAccount, holdNoAmount
-    case holdsByReason, holdShared, holdsOf, holdStale, holdStopped, holdSuspended, holdVerification
-    case home, hoursAgo, household, households, iban, ibanHint, identifier, importChanged
-    case importDone, importFailed, importFiles, importHint, importNew, importNoFile, importOutside
-    case importRejected, importRejectedText, importRuns, importStart, importText, includeStale
-    case incomeHint, inTheRegistry, inThisDraft, isHeld, isNewlyEnrolled, judgedAt, justNow
-    case keepHint, keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen, keyRows, keys
-    case keySame, keySearch, kind, language, lastContact, later, laterRegistration, leftOn, letJoin
-    case likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost, linkNever
-    case linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked, looksRegistered
-    case madeBy, madeOn, makers, maritalStatus, membersCount, membership, ministry, minutesAgo
-    case month, monthlyIncome, months, moreThan, motherIs, motherName, name, nationalID, navigation
-    case navigationAudit, navigationCases, navigationConflicts, navigationImport, navigationNodes
-    case navigationOverview, navigationPayroll, navigationRegister, navigationSearch
-    case navigationStatus, navigationTransfers, navigationUsers, needsSecond, never, newArea
-    case newInPayroll, newNote, newPassword, nextCase, nextCheck, nextDecision, nextMember, nextPage
-    case nextPayment, nextReport, noAccount, nobodyFound, nobodyFoundText, nobodyYet, noBrokenRules
-    case noBrokenRulesText, noCases, noCasesText, noConflicts, noConflictsText, node, nodeField
-    case nodeHub, nodeProvince, nodeRevoked, noDrafts, noDraftsText, noFileChosen, noLongerSupported
-    case noNodes, noNodesText, noNotes, noPassword, noPayrolls, noPayrollsText, noPayrollYet
-    case noProgramme, notEnrolled, notes, noteSaved, nothing, nothingLogged, nothingSetAside
-    case nothingSetAsideText, noTransfers, noTransfersText, notSaid, number, oldPassword
-    case oneTimeCode, openCase, openConflicts, openDuplicates, opened, openedSince, openFamily
-    case openPayroll, openRequest, openSince, openThatFamily, otherIsElsewhere, outbox, outcome
-    case paid, paperA5, paperSlip, partOfList, password, passwordAgain, passwordHint
-    case passwordsDiffer, passwordShort, payee, payeeChanged, payer, paymentFile, paymentFiles
-    case payments, paymentsCount, paymentStates, payroll, payrollOpenAlready, payrollsText
-    case payrollWorks, person, persons, phone, phoneSet, previousPage, print, prior
-    case problemAccountOrNone, problemBadDate, problemBadIBAN, problemBadNationalID
-    case problemBadNumber, problemBadPhone, problemBusy, problemBusyText, problemControlCharacters
-    case problemFailed, problemFailedText, problemForbidden, problemForbiddenText
-    case problemInTheFuture, problemMissing, problemNoHead, problemNoMembers, problemNotFound
-    case problemNotFoundText, problemRefused, problemRefusedText, problemSameNumber
+    case enableUser, endedInPayroll, endedOn, enrolledCount, enrolledSince, enrolment
+    case enrolmentEnded, enrolmentIs, enrolments, everywhere, executionDay, exportCSV
+    case familiesByCategory, familiesByProvince, familyElsewhere, familyHasConflict
+    case familyHasDuplicate, familyIsAskedFor, familyMerged, familyName, familyReceives
+    case familyReceivesNot, familySheet, fatherName, fileFormat, fileHash, fileName, filesTooLarge
+    case filters, firstPassword, forgetPhone, found, foundMore, freeDisk, from, gigabytes, giveBack
+    case givenName, giveToken, goOn, grandfatherName, groupDecide, groupDecided, groupDecideText
+    case groupDifferent, groupNothingOpen, groupOneFamily, groupReasonHint, groupSame, groupStays
+    case groupTitle, hasNoAccount, held, heldEnrolments, help, helpHolds, helpHoldsText, helpOffline
+    case helpOfflineText, history, historyElsewhere, holdAlreadyEntitled, holdBadIBAN, holdBank
+    case holdConflict, holdDeceased, holdDuplicate, holdEnrolledTwice, holdName, holdNeverSynced
+    case holdNoAccount, holdNoAmount, holdsByReason, holdShared, holdsOf, holdStale, holdStopped
+    case holdSuspended, holdVerification, home, hoursAgo, household, households, iban, ibanHint
+    case identifier, importChanged, importDone, importFailed, importFiles, importHint, importNew
+    case importNoFile, importOutside, importRejected, importRejectedText, importRuns, importStart
+    case importText, includeStale, incomeHint, inTheRegistry, inThisDraft, isHeld, isNewlyEnrolled
+    case judgedAt, justNow, keepHint, keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen
+    case keyRows, keys, keySame, keySearch, kind, language, lastContact, later, laterRegistration
+    case leftOn, letJoin, likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost
+    case linkNever, linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked
+    case looksRegistered, madeBy, madeOn, makers, maritalStatus, membersCount, membership, ministry
+    case minutesAgo, month, monthlyIncome, months, moreThan, motherIs, motherName, name, nationalID
+    case navigation, navigationAudit, navigationCases, navigationConflicts, navigationImport
+    case navigationNodes, navigationOverview, navigationPayroll, navigationRegister
+    case navigationSearch, navigationStatus, navigationTransfers, navigationUsers, needsSecond
+    case never, newArea, newInPayroll, newNote, newPassword, nextCase, nextCheck, nextDecision
+    case nextMember, nextPage, nextPayment, nextReport, noAccount, nobodyFound, nobodyFoundText
+    case nobodyYet, noBrokenRules, noBrokenRulesText, noCases, noCasesText, noConflicts
+    case noConflictsText, node, nodeField, nodeHub, nodeProvince, nodeRevoked, noDrafts
+    case noDraftsText, noFileChosen, noLongerSupported, noNodes, noNodesText, noNotes, noPassword
+    case noPayrolls, noPayrollsText, noPayrollYet, noProgramme, notEnrolled, notes, noteSaved
+    case nothing, nothingLogged, nothingSetAside, nothingSetAsideText, noTransfers, noTransfersText
+    case notSaid, number, oldPassword, oneTimeCode, openCase, openConflicts, openDuplicates, opened
+    case openedSince, openFamily, openPayroll, openRequest, openSince, openThatFamily
+    case otherIsElsewhere, outbox, outcome, paid, paperA5, paperSlip, partOfList, password
+    case passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee, payeeChanged, payer
+    case paymentFile, paymentFiles, payments, paymentsCount, paymentStates, payroll
+    case payrollOpenAlready, payrollsText, payrollWorks, person, persons, phone, phoneSet
+    case previousPage, print, prior, problemAccountOrNone, problemBadDate, problemBadIBAN
+    case problemBadNationalID, problemBadNumber, problemBadPhone, problemBusy, problemBusyText
+    case problemControlCharacters, problemFailed, problemFailedText, problemForbidden
+    case problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead, problemNoMembers
+    case problemNotFound, problemNotFoundText, problemRefused, problemRefusedText, problemSameNumber
     case problemSeveralHeads, problemStale, problemStaleText, problemTooLarge, problemTooLargeText
     case problemTooLong, problemTooLongAgo, product, programme, proposalAnswered, proposalOwn
     case proposalRejected, proposedBy, purpose, purposeComplaint, purposeDuplicate, purposeMove

@@ -89,7 +89,7 @@ struct PayrollPage {
             Tile(w(.total), w.money(summary.totalMinor, summary.currency)).html
             Tile(w(.paid), w.number(summary.paid), link: Link(.payrollRegister, id)).html
             Tile(w(.held), w.number(summary.held), link: Link(.payrollHolds, id)).html
-            Tile(w(.enrolments), w.number(summary.enrolments)).html
+            Tile(w(.enrolledCount), w.number(summary.enrolments)).html
         }
     }
 
