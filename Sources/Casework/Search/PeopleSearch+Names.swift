@@ -33,11 +33,11 @@ extension PeopleSearch {
         }
 
         /// Under a word that leads to no more than so many, everybody is looked at.
-        private static let few: Int64 = 2000
+        private static let few: Int64 = 1200
         /// Where more stand under it, so many of them.
-        private static let some: Int64 = 1200
+        private static let some: Int64 = 800
         /// So many of a pair of names are looked up under a third.
-        private static let ofPair: Int64 = 12_000
+        private static let ofPair: Int64 = 8000
         /// With so many names a part of a name is completed.
         private static let completions: Int64 = 12
 
@@ -88,39 +88,70 @@ extension PeopleSearch {
         // MARK: Several names
 
         private mutating func findBySeveralNames() throws {
+            let ways = query.waysIn
             var wide: [String] = []
-            for (place, way) in query.waysIn.enumerated() {
-                guard try count(beginning: way) <= Self.few else {
+            // The names in their order: what leads to few holds everybody who stands under it, and
+            // nobody better comes from behind.
+            let inOrder = query.skeletons.count > 2 ? 2 : 1
+            for way in ways.prefix(inOrder) {
+                guard try readFew(beginning: way) else {
                     wide.append(way)
                     continue
                 }
-                try read(beginning: way, most: Self.few)
-                // What leads to few holds everybody who stands under it: nobody better comes from
-                // behind, unless it was passed over or this is only another order of the names.
-                let isInOrder = place == 1 && query.skeletons.count > 2
-                if !fits.isEmpty, wide.isEmpty || isInOrder { return }
+                if !fits.isEmpty { return }
             }
-            if let (pair, third) = query.meeting {
+            if let (pair, third) = query.meeting, wide.first == ways.first {
                 try read(
                     """
-                    w.ix IN (SELECT a.ix FROM
+                    w.word = $1 AND w.ix IN (SELECT a.ix FROM
                         (SELECT ix FROM search_word WHERE word = $1 LIMIT \(Self.ofPair)) a
                         CROSS JOIN search_word b ON b.word = $2 AND b.ix = a.ix)
-                        AND w.word = $1
                     """, [.text(pair), .text(third)], most: Self.some)
+                if !fits.isEmpty {
+                    if try count("word = $1", [.text(pair)], upTo: Self.ofPair) > Self.ofPair {
+                        isCut = true
+                    }
+                    return
+                }
+            }
+            // Another order of the names, or names that nobody indexed as a pair.
+            for way in ways.dropFirst(inOrder) {
+                guard try readFew(beginning: way) else {
+                    wide.append(way)
+                    continue
+                }
+                if !fits.isEmpty, wide.isEmpty { return }
             }
             for (place, way) in wide.enumerated() where place == 0 || fits.count < limit {
                 try read(beginning: way, most: Self.some)
             }
         }
 
+        /// Reads everybody under a way in, where that are few.
+        ///
+        /// - Returns: whether they were few.
+        private mutating func readFew(beginning word: String) throws -> Bool {
+            guard try count(beginning: word) <= Self.few else { return false }
+            try read(beginning: word, most: Self.few + 1)
+            return true
+        }
+
         /// How many entries begin so; more than `few` are not counted on.
         private func count(beginning word: String) throws -> Int64 {
-            try search.view.transaction.first(
+            try count(
+                "word >= $1 AND word < $2", [.text(word), .text(word + "\u{10FFFF}")],
+                upTo: Self.few)
+        }
+
+        private func count(
+            _ condition: String, _ values: [FieldValue], upTo most: Int64
+        ) throws -> Int64 {
+            try search.view.transaction.rows(
                 """
-                SELECT COUNT(*) FROM (SELECT 1 FROM search_word WHERE word >= $1 AND word < $2
-                    LIMIT \(Self.few + 1)) AS w
-                """, .text(word), .text(word + "\u{10FFFF}"))?.integer(0) ?? 0
+                SELECT COUNT(*) FROM
+                    (SELECT 1 FROM search_word WHERE \(condition) LIMIT \(most + 1)) AS w
+                """, values
+            ).first?.integer(0) ?? 0
         }
 
         // MARK: Reading
