@@ -42,7 +42,7 @@ struct ControlServer {
     private static func body(_ request: ControlRequest, _ node: Node) -> ResponseBody {
         ResponseBody { writer in
             let (lines, continuation) = AsyncStream.makeStream(of: ControlLine.self)
-            let work = Task(executorPreference: BlockingExecutor.shared) {
+            let work = Task(executorPreference: WorkerThreads.background) {
                 let output = Output(input: { request.input }) {
                     continuation.yield(.event($0))
                 }

@@ -24,7 +24,7 @@ actor UpstreamLink {
     func round(_ output: Output) async throws -> SyncRound.Summary {
         // Two rounds at once would push the same frames: the second waits for the first.
         let before = last
-        let round = Task(executorPreference: BlockingExecutor.shared) {
+        let round = Task(executorPreference: WorkerThreads.background) {
             _ = await before?.result
             do {
                 let summary = try await self.runRound(output)

@@ -114,7 +114,7 @@ struct ServeCommand: DocumentCommand {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         // So that the first question at the desk is answered as fast as the others.
-        let desk = Task(executorPreference: BlockingExecutor.shared) {
+        let desk = Task(executorPreference: WorkerThreads.background) {
             do {
                 try node.desk.prepare()
             } catch {

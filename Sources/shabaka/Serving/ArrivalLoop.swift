@@ -1,5 +1,6 @@
 import Casework
 import ServiceLifecycle
+import Sync
 import Synchronization
 
 /// Compares those who came or changed at the hub with the nation while nobody scans.
@@ -19,7 +20,7 @@ struct ArrivalLoop: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let isDone = await Task(executorPreference: BlockingExecutor.shared) {
+                let isDone = await Task(executorPreference: WorkerThreads.background) {
                     Self.look(node, output, atMost: Self.atOnce)
                 }.value
                 // Cancelled is the way to end here.

@@ -35,7 +35,7 @@ extension ConsoleHost {
             askElsewhere: node.role == .hub ? nil : askElsewhere,
             importFiles: ImportWork(node), bundles: BundleWork(node),
             configuration: { try NodeConfiguration(node) },
-            runLong: { work in Task(executorPreference: BlockingExecutor.shared) { work() } },
+            runLong: { work in Task(executorPreference: WorkerThreads.background) { work() } },
             giveToken: { name, areas in
                 try node.giveToken(for: name, areas: areas, hosts: []).text
             },

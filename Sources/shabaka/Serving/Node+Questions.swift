@@ -40,7 +40,7 @@ extension Node {
     /// Has the desk read a registry that grew too much to be followed, for those who ask next.
     private func readRegistry() {
         guard !isReadingRegistry.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        Task(executorPreference: BlockingExecutor.shared) { [self] in
+        Task(executorPreference: WorkerThreads.background) { [self] in
             defer { isReadingRegistry.store(false, ordering: .releasing) }
             // What stands in the way is said to whoever asks at this node itself.
             _ = try? desk.prepare()

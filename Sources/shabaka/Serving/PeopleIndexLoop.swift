@@ -1,5 +1,6 @@
 import Casework
 import ServiceLifecycle
+import Sync
 
 /// Keeps the index of people up with the journal while nobody searches: after an import or a sync
 /// round there may be much to read.
@@ -19,7 +20,7 @@ struct PeopleIndexLoop: Service {
 
     private func step() async -> Bool {
         do {
-            return try await Task(executorPreference: BlockingExecutor.shared) { [node] in
+            return try await Task(executorPreference: WorkerThreads.background) { [node] in
                 try PeopleIndex(node.journal).follow(rows: 100)
             }.value
         } catch {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Simulation
+import Sync
 import Synchronization
 import Trust
 
@@ -116,7 +117,7 @@ struct SimulateFederation: DocumentCommand {
         let workers = trace ? 1 : min(schedules, ProcessInfo.processInfo.activeProcessorCount)
         await withTaskGroup { group in
             for _ in 0..<workers {
-                group.addTask(executorPreference: BlockingExecutor.shared) {
+                group.addTask(executorPreference: WorkerThreads.background) {
                     while let number = board.state.withLock({ $0.take() }) {
                         let result = Result { try schedule.run(number, output) }
                         let done = board.state.withLock { $0.put(result, at: number) }
