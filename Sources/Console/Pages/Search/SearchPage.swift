@@ -99,7 +99,7 @@ struct SearchResults {
                     tag("thead") {
                         tag("tr") {
                             for phrase in [
-                                Phrase.name, .born, .nationalID, .phone, .household, .area,
+                                Phrase.name, .born, .nationalID, .phone, .household,
                             ] {
                                 tag("th", .at("scope", "col"), text: w(phrase))
                             }
@@ -136,8 +136,11 @@ struct SearchResults {
             tag("td", .class("nowrap"), text: isOwn ? w.date(hit.birthDate) : Masking.dots)
             tag("td") { code(isOwn ? hit.nationalID : Masking.number(hit.nationalID)) }
             tag("td") { code(isOwn ? PhoneText.shown(hit.phone) : Masking.number(hit.phone)) }
-            tag("td") { code(hit.caseNumber.isEmpty ? hit.householdNumber : hit.caseNumber) }
-            tag("td", text: context.area(hit.area))
+            tag("td") {
+                code(hit.caseNumber.isEmpty ? hit.householdNumber : hit.caseNumber)
+                // A column of its own would be too narrow on a tablet.
+                tag("div", .class("small muted"), text: context.area(hit.area))
+            }
         }
     }
 }
