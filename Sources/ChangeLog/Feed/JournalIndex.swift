@@ -63,7 +63,7 @@ final class JournalIndex: Sendable {
     /// So many rows of the journal have one mark: the rest is counted each time.
     private static let stride: Int64 = 100
 
-    /// The changesets up to a position, and their bytes.
+    /// The changesets up to a position, at most the last one, and their bytes.
     func written(through end: Int64, in transaction: Transaction) throws -> Written {
         try known.withLock { known in
             let wanted = end / Self.stride
@@ -106,9 +106,11 @@ final class JournalIndex: Sendable {
 extension RegistryView {
     /// The changesets behind each of these positions of the journal, and their bytes.
     public func written(after positions: [Int64]) throws -> [(changesets: Int, bytes: Int)] {
-        let all = try index.written(through: try journalEnd(), in: transaction)
+        let end = try journalEnd()
+        let all = try index.written(through: end, in: transaction)
         return try positions.map { position in
-            let before = try index.written(through: max(position, 0), in: transaction)
+            // What is not there yet must not be remembered as empty.
+            let before = try index.written(through: min(max(position, 0), end), in: transaction)
             return (all.changesets - before.changesets, all.bytes - before.bytes)
         }
     }

@@ -51,7 +51,7 @@ extension Visit {
             return page(
                 w(.navigationUsers),
                 UsersPage(
-                    context, try accounts(), grantable, offset: max(0, Int(query["from"]) ?? 0)
+                    context, try accounts(), grantable, offset: offset
                 ).html)
         }
         let name = form.trimmed("name")
@@ -112,7 +112,7 @@ extension Visit {
     private func audit() throws -> WebAnswer {
         let who = query["actor"]
         let family = RecordID(query["record"])
-        let offset = max(0, min(100_000, Int(query["from"]) ?? 0))
+        let offset = min(100_000, offset)
         let entries = try AccessLog(journal).list(
             actor: who.isEmpty ? nil : who, record: family,
             limit: offset + AuditPage.perPage + 1)

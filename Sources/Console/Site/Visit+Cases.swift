@@ -13,7 +13,6 @@ extension Visit {
         case .undoCase: return try undo()
         case .takeCase: return try take()
         case .conflicts:
-            let offset = max(0, Int(query["from"]) ?? 0)
             let (files, count) = try journal.read {
                 try Conflicts($0).list(offset: offset, limit: ConflictsPage.perPage)
             }
@@ -33,7 +32,6 @@ extension Visit {
     }
 
     private func caseQueue() throws -> WebAnswer {
-        let offset = max(0, Int(query["from"]) ?? 0)
         let (lines, count) = try journal.read { view in
             let queue = DuplicateQueue(view)
             return (try queue.list(filter, offset: offset), try queue.count(filter))

@@ -70,7 +70,7 @@ extension Visit {
             return page(
                 w(.history),
                 HistoryPage(
-                    context, file, events, offset: max(0, Int(query["from"]) ?? 0)
+                    context, file, events, offset: offset
                 ).html)
         case .familySheet: return bare(w(.familySheet), FamilySheet(context, file).html)
         case .familyReceipt:

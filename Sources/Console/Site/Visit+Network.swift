@@ -68,7 +68,6 @@ extension Visit {
 
     /// Rules over several rows that are broken.
     private func brokenRules() throws -> WebAnswer {
-        let offset = max(0, Int(query["from"]) ?? 0)
         let (rules, count) = try journal.read { view in
             let broken = BrokenRules(view)
             return (

@@ -5,9 +5,6 @@ import Registry
 
 /// Lists and files of a payroll.
 extension Visit {
-    /// Where a part of a list begins.
-    private var offset: Int { max(0, Int(query["from"]) ?? 0) }
-
     private var isExport: Bool { query["as"] == "csv" }
 
     private func csvFile(_ csv: CSVText, _ name: String, _ id: RecordID) -> WebAnswer {

@@ -21,6 +21,9 @@ struct Visit {
     /// Who is signed in; pages that ask for it are for staff only.
     var actor: String { context.account?.name ?? "" }
 
+    /// Where the part of a list begins that is asked for.
+    var offset: Int { max(0, Int(query["from"]) ?? 0) }
+
     /// A value of the path as a record id.
     func record(_ index: Int = 0) -> RecordID? {
         values.indices ~= index ? RecordID(values[index]) : nil
