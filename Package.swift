@@ -44,8 +44,10 @@ let package = Package(
     ],
     targets: [
         .target(name: "Registry", swiftSettings: strict),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
-            name: "Storage", dependencies: ["Registry", grdb, sqlite], swiftSettings: strict),
+            name: "Storage", dependencies: ["CSQLite", "Registry", grdb, sqlite],
+            swiftSettings: strict),
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Trust", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
@@ -53,8 +55,6 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
-        // A baseline of `bench sync`.
-        .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Sync",
             dependencies: [
@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "shabaka",
             dependencies: [
-                "CountryPack", "CSQLiteSession", "Registry", "Storage", "Trust", "ChangeLog",
+                "CountryPack", "CSQLite", "Registry", "Storage", "Trust", "ChangeLog",
                 "Intake", "Linkage", "Payroll", "Casework", "Console", "Sync", "Listener",
                 "Simulation", arguments, logging, hummingbird, hummingbirdTLS, nioCore, nioSSL,
                 httpTypes, lifecycle, sqlite, yams,

@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -21,6 +22,9 @@ public final class Store: Sendable {
         case processOnly
     }
 
+    /// The library's own settings, made once before the first database is opened.
+    private static let configuration = shabaka_sqlite_without_memory_statistics()
+
     /// Opens the database, creates it if it is not there, and applies the migrations it lacks.
     ///
     /// - Parameters:
@@ -34,6 +38,7 @@ public final class Store: Sendable {
         path: String, migrations: [Migration] = [], durability: Durability = .full,
         readers: Int = 12
     ) throws {
+        _ = Self.configuration
         self.path = path
         isShared = readers > 0
         var configuration = Configuration()

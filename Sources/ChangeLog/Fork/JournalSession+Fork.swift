@@ -37,8 +37,8 @@ extension RegistryView {
 }
 
 extension RegistryView {
-    /// Whether somebody who holds more of a branch of this node than the node itself may hold
-    /// another log of it: not when it was looked at, and nothing was written since.
+    /// Whether somebody who holds more of a branch than this node may hold another log of it: not
+    /// when it was looked at, and nothing came since.
     public func mayHoldAnother(_ branch: Branch) throws -> Bool {
         let row = try transaction.first(
             "SELECT sequence FROM branch WHERE origin = $1 AND incarnation = $2 AND sequence > 0",
@@ -56,8 +56,8 @@ extension RegistryView {
 }
 
 extension JournalSession {
-    /// Notes that the upstream holds all of a branch of this node as it is here, and more. When that
-    /// is the present incarnation, somebody else writes under it: this node takes a new one.
+    /// Notes that the upstream holds all of a branch as it is here, and more. When that is this
+    /// node's present incarnation, somebody else writes under it: this node takes a new one.
     public func notePrefix(of branch: Branch) throws {
         let sequence = try tip(of: branch).sequence
         try setState(RegistryView.prefixState(branch), Array(String(sequence).utf8))
@@ -163,6 +163,7 @@ extension JournalSession {
         let last = try transaction.first(
             "SELECT sequence, digest FROM journal WHERE branch = $1 ORDER BY sequence DESC LIMIT 1",
             .integer(state.index))
+        state.receiptsEnd = nil
         state.sequence = UInt64(last?.integer(0) ?? 0)
         state.digest = last.flatMap { Digest(bytes: $0.bytes(1)) } ?? .zero
         try transaction.execute(

@@ -1,8 +1,8 @@
 import Registry
 import Synchronization
 
-/// The SQL of one entity's table, made once.
-struct EntityTable: Sendable {
+/// The SQL of one entity's table and where its fields lie, made once.
+final class EntityTable: Sendable {
     let entity: Entity
     let createSQL: String
     let insertSQL: String
@@ -14,6 +14,20 @@ struct EntityTable: Sendable {
     let hubFields: Set<Int>
     /// By the number of a field.
     private let columns: [Column?]
+    /// By the number of a group.
+    private let groups: [Group?]
+    /// By name, where a field lies among the values of a row.
+    private let places: [String: Int]
+
+    /// What is read and written of one group.
+    struct Group: Sendable {
+        /// Its fields in the order of their numbers, and where they lie among the values of a row.
+        let fields: [(number: Int, place: Int, storage: FieldType.Storage)]
+        /// Sets the columns in this order; the id is the last parameter.
+        let updateSQL: String
+        /// Whether the values say where records lie.
+        let decidesScope: Bool
+    }
 
     /// Where a field's value goes when a row is inserted.
     struct Column: Sendable {
@@ -26,6 +40,14 @@ struct EntityTable: Sendable {
     func column(of field: Int) -> Column? {
         columns.indices.contains(field) ? columns[field] : nil
     }
+
+    /// The group of this number, or nil.
+    func group(_ number: Int) -> Group? {
+        groups.indices.contains(number) ? groups[number] : nil
+    }
+
+    /// Where a field lies among the values of a row, or nil when the entity has none of that name.
+    func place(of name: String) -> Int? { places[name] }
 
     /// How many columns stand before the first field.
     static let systemColumns = 6
@@ -58,15 +80,32 @@ struct EntityTable: Sendable {
                 parameter: Self.systemColumns + 1 + index, storage: field.type.storage)
         }
         self.columns = byNumber
+        let places = Dictionary(
+            uniqueKeysWithValues: entity.fields.enumerated().map { ($1.name, $0) })
+        self.places = places
+        var groups = [Group?](
+            repeating: nil, count: (entity.groups.map(\.number).max() ?? 0) + 1)
+        for group in entity.groups {
+            let fields = group.fields.sorted { $0.number < $1.number }
+            let columns = fields.enumerated().map { "\"\($1.name)\" = $\($0 + 1)" }
+            groups[group.number] = Group(
+                fields: fields.map { ($0.number, places[$0.name] ?? 0, $0.type.storage) },
+                updateSQL: """
+                    UPDATE \(table) SET \(columns.joined(separator: ", ")) \
+                    WHERE id = $\(fields.count + 1)
+                    """,
+                decidesScope: fields.contains { Self.scopeFields(of: entity).contains($0.name) })
+        }
+        self.groups = groups
     }
 
-    /// Sets the columns of one group; the id is the last parameter.
-    func updateSQL(_ group: FieldGroup) -> String {
-        let columns = group.fields.enumerated().map { "\"\($1.name)\" = $\($0 + 1)" }
-        return """
-            UPDATE "\(entity.name)" SET \(columns.joined(separator: ", ")) \
-            WHERE id = $\(group.fields.count + 1)
-            """
+    /// The fields by which records lie in areas.
+    private static func scopeFields(of entity: Entity) -> [String] {
+        switch entity.name {
+        case "household": ["area"]
+        case "membership": ["person", "household", "until"]
+        default: []
+        }
     }
 
     /// The column of a field: nothing but its type, since another node may leave it out.

@@ -48,7 +48,9 @@ extension JournalSession {
         if let received { effective = min(effective, Stamp(endOf: received)) }
         journal.clock.observe(effective)
         try appendEntry(changeset, to: state, effective: effective)
+        defer { judgedRow = nil }
         if let reason = try judge(changeset) {
+            judgedRow = nil
             let status = try decision(on: changeset)
             try setAside(changeset, branch: state.index, reason: reason, status: status)
             if status != .released { return .setAside(reason) }
@@ -153,6 +155,7 @@ extension JournalSession {
     public func keep(_ receipt: Receipt) throws {
         hasReceipts = true
         let state = try branchState(receipt.branch)
+        state.receiptsEnd = nil
         try transaction.execute(
             """
             INSERT INTO receipt

@@ -20,7 +20,7 @@ extension JournalSession {
             try touched == nil || touched?.contains { $0.group == Life.group } == true
             || hasLife(record)
         for check in checks {
-            if !isWhole, let touched, !check.isAbout(touched, of: entity) { continue }
+            if !isWhole, let touched, !check.isAbout(touched) { continue }
             if created == nil { try forgetBreach(check, record) }
             if created == nil, try isClosed(record) { continue }
             guard let key = try created == nil ? storedKey(check, record) : check.key(created ?? [])
@@ -121,6 +121,8 @@ struct InvariantCheck: Sendable {
     /// The ids of all rows that count under a key.
     let sharingSQL: String
 
+    /// The groups of the fields that it looks at.
+    private let groups: Set<Int>
     /// The fields of the key by number.
     private let keyFields: [Int]
     /// Fields by number with the values that let a row count; none means that it has no value.
@@ -136,6 +138,10 @@ struct InvariantCheck: Sendable {
         }
         keyFields = invariant.key.map(number)
         self.conditions = invariant.whenever.map { (number($0.key), $0.value) }
+        let names = Set(invariant.key).union(invariant.whenever.keys)
+        groups = Set(
+            entity.groups.filter { $0.fields.contains { names.contains($0.name) } }
+                .map(\.number))
         let conditions = invariant.whenever.sorted { $0.key < $1.key }.map { field, values in
             values.isEmpty
                 ? "\"\(field)\" IS NULL"
@@ -155,13 +161,8 @@ struct InvariantCheck: Sendable {
     }
 
     /// Whether the rule looks at anything of these groups.
-    func isAbout(_ groups: [GroupChange], of entity: Entity) -> Bool {
-        groups.contains { change in
-            entity.group(change.group)?.fields.contains { field in
-                keyFields.contains(field.number)
-                    || conditions.contains { $0.field == field.number }
-            } ?? false
-        }
+    func isAbout(_ touched: [GroupChange]) -> Bool {
+        touched.contains { groups.contains($0.group) }
     }
 
     /// The key under which a row with these values counts, or nil when it does not count.

@@ -45,7 +45,11 @@ extension JournalSession {
             try refold(change.record, entity)
             return
         }
-        guard let row = try row(of: entity, change.record) else {
+        let judged = judgedRow
+        judgedRow = nil
+        guard
+            let row = try judged?.id == change.record ? judged : row(of: entity, change.record)
+        else {
             try markOrphan(change.record)
             return
         }
@@ -89,7 +93,9 @@ extension JournalSession {
         _ entity: Entity, _ record: RecordID, version: LocalVersion, effective: Stamp,
         values: [NumberedValue]
     ) throws -> Bool {
-        let (table, statement) = try insertStatement(entity)
+        let statements = statements(of: entity)
+        let table = statements.table
+        let statement = try statements.insert(transaction)
         // What the values leave out is empty.
         statement.clear()
         statement.bind(1, record)
@@ -111,14 +117,6 @@ extension JournalSession {
         if !unknown.isEmpty { statement.bind(6, GroupValue(unknown).bytes) }
         try statement.run()
         return transaction.changedRows > 0
-    }
-
-    private func insertStatement(_ entity: Entity) throws -> (EntityTable, Statement) {
-        if let known = insertStatements[entity.number] { return known }
-        let table = EntityTable.of(entity)
-        let statement = try transaction.statement(table.insertSQL + " ON CONFLICT (id) DO NOTHING")
-        insertStatements[entity.number] = (table, statement)
-        return (table, statement)
     }
 
     /// The groups that a change touches, as if it had named each of them.
@@ -175,43 +173,33 @@ extension JournalSession {
         _ heads: [Head], of number: Int, in row: StoredRow, hadHeads: Bool = true,
         mayBeDisputed: Bool = true
     ) throws {
-        let record = FieldValue.reference(row.id)
         if hadHeads {
-            try transaction.execute(
-                "DELETE FROM head WHERE record = $1 AND grp = $2", record, .integer(Int64(number)))
+            let delete = try headStatements.delete(transaction)
+            delete.bind(1, row.id)
+            delete.bind(2, Int64(number))
+            try delete.run()
         }
-        if number == Life.group || heads.map(\.version) != [row.version] {
-            for head in heads {
-                try transaction.execute(
-                    """
-                    INSERT INTO head
-                        (record, grp, branch, sequence, tag, effective, vals, was)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                    """,
-                    [record, .integer(Int64(number))] + head.version.values + [
-                        .integer(Int64(bitPattern: head.effective.rawValue)),
-                        .bytes(head.value.bytes), .bytes(head.was.bytes),
-                    ])
-            }
+        let isImplied = heads.count == 1 && heads[0].version == row.version
+        if number == Life.group || !isImplied {
+            for head in heads { try insert(head, of: row.id, group: number) }
         }
         if hasLives || number == Life.group { try showLife(of: row) }
         guard let group = row.entity.group(number) else { return }
         let shown = Shown(heads, policy: group.policy) { left, right in
             (try? self.isOrdered(left, right)) ?? (left < right)  // both branches are held here
         }
-        let standing = row.value(of: group)
-        if shown.value != standing {
-            let statement = try transaction.statement(EntityTable.of(row.entity).updateSQL(group))
-            for (offset, field) in group.fields.enumerated() {
+        if let columns = row.table.group(number), shown.value != row.value(of: columns) {
+            let update = try statements(of: row.entity).update(number, columns, transaction)
+            for (offset, field) in columns.fields.enumerated() {
                 let value = shown.value[field.number]
-                statement.bind(offset + 1, value.matches(field.type.storage) ? value : .null)
+                update.bind(offset + 1, value.matches(field.storage) ? value : .null)
             }
-            statement.bind(group.fields.count + 1, row.id)
-            try statement.run()
-            if Self.decidesScope(group, of: row.entity) {
+            update.bind(columns.fields.count + 1, row.id)
+            try update.run()
+            if columns.decidesScope {
                 let before = row.allValues
                 let others = before.filter { value in
-                    !group.fields.contains { $0.number == value.field }
+                    !columns.fields.contains { $0.number == value.field }
                 }
                 try noteScope(
                     row.entity, row.id, before: before, after: others + shown.value.values)
@@ -220,6 +208,19 @@ extension JournalSession {
         if shown.isConflict || mayBeDisputed {
             try setConflict(shown.isConflict, row.entity, row.id, number)
         }
+    }
+
+    private func insert(_ head: Head, of record: RecordID, group: Int) throws {
+        let insert = try headStatements.insert(transaction)
+        insert.bind(1, record)
+        insert.bind(2, Int64(group))
+        insert.bind(3, head.version.branch)
+        insert.bind(4, Int64(head.version.sequence))
+        insert.bind(5, Int64(bitPattern: head.version.tag))
+        insert.bind(6, Int64(bitPattern: head.effective.rawValue))
+        insert.bind(7, head.value.bytes)
+        insert.bind(8, head.was.bytes)
+        try insert.run()
     }
 
     func setConflict(
@@ -246,8 +247,11 @@ extension JournalSession {
     // MARK: What stands
 
     func row(of entity: Entity, _ id: RecordID) throws -> StoredRow? {
-        try transaction.first(EntityTable.of(entity).selectSQL, .reference(id))
-            .map { try StoredRow(entity: entity, $0) }
+        let statements = statements(of: entity)
+        let select = try statements.select(transaction)
+        select.bind(1, id)
+        defer { select.reset() }
+        return try select.step() ? StoredRow(statements.table, id, select) : nil
     }
 
     /// The heads of a group: those on record, or the row's own version.
@@ -258,12 +262,13 @@ extension JournalSession {
 
     /// The heads of a group that stand in their table.
     private func storedHeads(of record: RecordID, group number: Int) throws -> [Head] {
-        try transaction.rows(
-            """
-            SELECT branch, sequence, tag, effective, vals, was FROM head
-            WHERE record = $1 AND grp = $2 ORDER BY branch, sequence
-            """, .reference(record), .integer(Int64(number))
-        ).map(Head.init)
+        let select = try headStatements.select(transaction)
+        select.bind(1, record)
+        select.bind(2, Int64(number))
+        defer { select.reset() }
+        var heads: [Head] = []
+        while try select.step() { heads.append(try Head(select.row())) }
+        return heads
     }
 
     /// The one head of a group that nobody edited: the row's own version.

@@ -170,6 +170,8 @@ extension JournalSession {
     /// min(stamp, first receipt): a clock that runs ahead wins nowhere.
     func effectiveTime(of changeset: Changeset, branch: Int64) throws -> Stamp {
         guard hasReceipts else { return changeset.header.stamp }
+        let end = try receiptsEnd(of: branchState(at: branch))
+        if changeset.header.sequence > end { return changeset.header.stamp }
         let receipt = try transaction.first(
             """
             SELECT first_sequence, received FROM receipt
@@ -179,5 +181,15 @@ extension JournalSession {
             return changeset.header.stamp
         }
         return min(changeset.header.stamp, Stamp(endOf: UInt64(receipt.integer(1))))
+    }
+
+    /// The last entry of a branch for which a receipt is here.
+    private func receiptsEnd(of state: BranchState) throws -> UInt64 {
+        if let known = state.receiptsEnd { return known }
+        let row = try transaction.first(
+            "SELECT MAX(last_sequence) FROM receipt WHERE branch = $1", .integer(state.index))
+        let end = UInt64(row?.integer(0) ?? 0)
+        state.receiptsEnd = end
+        return end
     }
 }

@@ -46,9 +46,10 @@ public final class JournalSession {
     /// Whether rows are written that this node's own user just made.
     var isOwnWrite = false
     /// By the entity's number.
-    var insertStatements: [Int: (EntityTable, Statement)] = [:]
-    /// By the entity's number.
-    var existsStatements: [Int: Statement] = [:]
+    private var entityStatements: [Int: EntityStatements] = [:]
+    var headStatements = HeadStatements()
+    /// The row by which the entry at hand was judged: it is merged into the same row.
+    var judgedRow: StoredRow?
     /// By the entity's number.
     var invariantChecks: [Int: [InvariantCheck]] = [:]
     /// By the rule's name.
@@ -66,6 +67,8 @@ public final class JournalSession {
         let branch: Branch
         var sequence: UInt64
         var digest: Digest
+        /// The last entry of the branch for which a receipt is here; nil when nobody looked yet.
+        var receiptsEnd: UInt64?
 
         init(index: Int64, branch: Branch, sequence: UInt64, digest: Digest) {
             self.index = index
@@ -268,6 +271,14 @@ public final class JournalSession {
         insertTouch.bind(1, record)
         insertTouch.bind(2, position)
         try insertTouch.run()
+    }
+
+    /// What is prepared for one entity's table.
+    func statements(of entity: Entity) -> EntityStatements {
+        if let known = entityStatements[entity.number] { return known }
+        let made = EntityStatements(EntityTable.of(entity))
+        entityStatements[entity.number] = made
+        return made
     }
 
     // MARK: Small values of the node

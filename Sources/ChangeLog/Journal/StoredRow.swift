@@ -3,7 +3,7 @@ import Storage
 
 /// A row of an entity's table as it stands.
 struct StoredRow {
-    let entity: Entity
+    let table: EntityTable
     let id: RecordID
     let version: LocalVersion
     let effective: Stamp
@@ -12,28 +12,35 @@ struct StoredRow {
     /// Values in the order of the entity's fields.
     let values: [FieldValue]
 
-    init(entity: Entity, _ row: Row) throws {
-        self.entity = entity
-        id = row.id(0) ?? RecordID(high: 0, low: 0)
+    var entity: Entity { table.entity }
+
+    /// Reads the row on which a statement stands that was made of the table's `selectSQL`.
+    init(_ table: EntityTable, _ id: RecordID, _ row: Statement) throws {
+        self.table = table
+        self.id = id
         version = LocalVersion(
             branch: row.integer(1), sequence: UInt64(row.integer(2)),
             tag: UInt64(bitPattern: row.integer(3)))
         effective = Stamp(rawValue: UInt64(bitPattern: row.integer(4)))
         extra = row.isNull(5) ? [] : try GroupValue(bytes: row.bytes(5)).values
-        values = Array(row.values[EntityTable.systemColumns...])
+        values = (EntityTable.systemColumns..<row.columnCount).map(row.value)
     }
 
     func value(of group: FieldGroup) -> GroupValue {
-        GroupValue(
-            zip(entity.fields, values).compactMap { field, value in
-                group.fields.contains { $0.number == field.number }
-                    ? NumberedValue(field.number, value) : nil
-            })
+        table.group(group.number).map { value(of: $0) } ?? GroupValue([])
+    }
+
+    func value(of group: EntityTable.Group) -> GroupValue {
+        var result: [NumberedValue] = []
+        result.reserveCapacity(group.fields.count)
+        for field in group.fields where values[field.place] != .null {
+            result.append(NumberedValue(field.number, values[field.place]))
+        }
+        return GroupValue(ordered: result)
     }
 
     subscript(name: String) -> FieldValue {
-        guard let index = entity.fields.firstIndex(where: { $0.name == name }) else { return .null }
-        return values[index]
+        table.place(of: name).map { values[$0] } ?? .null
     }
 
     /// All values, those that we do not know included.

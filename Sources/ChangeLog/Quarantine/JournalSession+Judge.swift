@@ -60,19 +60,12 @@ extension JournalSession {
         var result: [RecordID: Change] = [:]
         for change in changes where change.kind == .create {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
-            let known = try existsStatement(entity)
+            let known = try statements(of: entity).exists(transaction)
             known.bind(1, change.record)
             defer { known.reset() }
             if try !known.step() { result[change.record] = change }
         }
         return result
-    }
-
-    private func existsStatement(_ entity: Entity) throws -> Statement {
-        if let known = existsStatements[entity.number] { return known }
-        let statement = try transaction.statement(EntityTable.of(entity).existsSQL)
-        existsStatements[entity.number] = statement
-        return statement
     }
 
     private static func writesForHeadquarters(_ change: Change, _ entity: Entity) -> Bool {
@@ -163,7 +156,11 @@ extension JournalSession {
         of entity: Entity, _ record: RecordID, _ places: inout Places, depth: Int
     ) throws -> Set<String> {
         guard let created = places.new[record] else {
-            return try registry.areas(of: entity, record) ?? []
+            guard case .area(let field) = entity.scope else {
+                return try registry.areas(of: entity, record) ?? []
+            }
+            judgedRow = try row(of: entity, record)
+            return Set([judgedRow?[field].text ?? ""]).subtracting([""])
         }
         func value(_ name: String) -> FieldValue? {
             guard let field = entity.field(name) else { return nil }

@@ -33,17 +33,6 @@ extension JournalSession {
         }
     }
 
-    /// Whether the values of a group say where records lie.
-    static func decidesScope(_ group: FieldGroup, of entity: Entity) -> Bool {
-        let names =
-            switch entity.name {
-            case "household": ["area"]
-            case "membership": ["person", "household", "until"]
-            default: [String]()
-            }
-        return !names.isEmpty && group.fields.contains { names.contains($0.name) }
-    }
-
     /// Writes one journal row that lists the records which entered or left areas with what was just
     /// merged, so that feeds bring them or take them away.
     func writeScopeEffects() throws {
@@ -82,6 +71,7 @@ extension JournalSession {
     /// What hung on a household or a person that was not here lay nowhere until now: after a
     /// restore, others' entries may come before the records that they refer to.
     private func addAwaited(_ add: ([(Int, RecordID)], Set<String>) -> Void) throws {
+        let person = journal.dictionary.require("person").number
         if hasMissing {
             for arrival in arrivals where ["household", "person"].contains(arrival.entity.name) {
                 let id = FieldValue.reference(arrival.record)
@@ -90,10 +80,18 @@ extension JournalSession {
                 else { continue }
                 try transaction.execute("DELETE FROM missing WHERE record = $1", id)
                 lateArrivals.insert(arrival.record)
-                add(
-                    arrival.entity.name == "household"
-                        ? try registry.dependents(ofHousehold: arrival.record)
-                        : try registry.dependents(ofPerson: arrival.record), [])
+                guard arrival.entity.name == "household" else {
+                    add(try registry.dependents(ofPerson: arrival.record), [])
+                    continue
+                }
+                add(try registry.dependents(ofHousehold: arrival.record), [])
+                // Without a membership in a household that was here, its members lay where the
+                // closed ones are.
+                for member in try registry.members(of: arrival.record) {
+                    add(
+                        [(person, member)] + (try registry.dependents(ofPerson: member)),
+                        try registry.areas(ofClosedMemberships: member))
+                }
             }
         }
         // Most refer to what came with them.

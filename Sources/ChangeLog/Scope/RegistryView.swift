@@ -36,8 +36,11 @@ public final class RegistryView {
     }
 
     func storedRow(_ entity: Entity, _ id: RecordID) throws -> StoredRow? {
-        try transaction.first(EntityTable.of(entity).selectSQL, .reference(id))
-            .map { try StoredRow(entity: entity, $0) }
+        let table = EntityTable.of(entity)
+        let statement = try transaction.statement(table.selectSQL)
+        statement.bind(1, id)
+        defer { statement.reset() }
+        return try statement.step() ? StoredRow(table, id, statement) : nil
     }
 
     /// How many records of an entity are here.
@@ -137,15 +140,20 @@ public final class RegistryView {
     /// Everything that lies where a household lies: its own records, its members and theirs.
     func dependents(ofHousehold id: RecordID) throws -> [(Int, RecordID)] {
         var result = try records(referringTo: "household", id)
-        let members = try transaction.rows(
-            "SELECT person FROM membership WHERE household = $1", .reference(id)
-        ).compactMap { $0.id(0) }
         let person = dictionary.require("person").number
-        for member in Set(members).sorted() {
+        for member in try members(of: id) {
             result.append((person, member))
             result += try dependents(ofPerson: member)
         }
         return result
+    }
+
+    /// Who is or was a member of a household.
+    func members(of household: RecordID) throws -> [RecordID] {
+        let members = try transaction.rows(
+            "SELECT person FROM membership WHERE household = $1", .reference(household)
+        ).compactMap { $0.id(0) }
+        return Set(members).sorted()
     }
 
     /// Everything that lies where a person lies.

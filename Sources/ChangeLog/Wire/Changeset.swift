@@ -5,13 +5,13 @@ public import Trust
 ///
 /// The digest covers the header and a salted commitment of each change, so that one change can be
 /// withheld or erased while chain and signatures still verify.
-public struct Changeset: Sendable {
-    public var header: Header
-    public var items: [Item]
+public final class Changeset: Sendable {
+    public let header: Header
+    public let items: [Item]
     /// The digest by which the next changeset of this origin, signatures and receipts name it.
-    public var digest: Digest
+    public let digest: Digest
     /// The bytes as written by the origin; stored and relayed as they are.
-    public var bytes: [UInt8]
+    public let bytes: [UInt8]
 
     /// One change with its salt, or only its commitment where the change is withheld.
     public struct Item: Sendable {

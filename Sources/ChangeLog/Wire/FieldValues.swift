@@ -46,7 +46,22 @@ public struct GroupValue: Hashable, Sendable {
     public let values: [NumberedValue]
 
     public init(_ values: [NumberedValue]) {
-        self.values = values.filter { $0.value != .null }.sorted { $0.field < $1.field }
+        // Nearly all are written in order and leave out what is empty.
+        var isOrdered = true
+        var last = Int.min
+        for value in values {
+            if value.value == .null || value.field < last { isOrdered = false }
+            last = value.field
+        }
+        self.values =
+            isOrdered
+            ? values
+            : values.filter { $0.value != .null }.sorted { $0.field < $1.field }
+    }
+
+    /// Of values that are in the order of their fields, without nulls.
+    init(ordered values: [NumberedValue]) {
+        self.values = values
     }
 
     /// The value of one field; null when it has none.

@@ -35,7 +35,8 @@ extension RegistryView {
         return try row.map { try Reflects(WireReader($0.bytes(0))) } ?? Reflects()
     }
 
-    /// The sealed changesets that a node below lacks, in order, up to so many bytes.
+    /// The sealed changesets that a node below lacks, each behind the one that it follows, up to so
+    /// many bytes.
     ///
     /// - Returns: the changesets, and whether more are left.
     func witness(
@@ -44,28 +45,30 @@ extension RegistryView {
         var entries: [WitnessEntry] = []
         var size = 0
         let safe = try backupSafe()
+        var lacking: [Branch: ClosedRange<UInt64>] = [:]
         for tip in try tips() where tip.branch.origin == node {
-            let from = max(
-                held.sequences[tip.branch] ?? 0, safe.sequences[tip.branch] ?? 0)
-            guard tip.sequence > from else { continue }
+            let from = max(held.sequences[tip.branch] ?? 0, safe.sequences[tip.branch] ?? 0)
+            if tip.sequence <= from { continue }
+            lacking[tip.branch] = try firstSequence(of: tip.branch, after: from)...tip.sequence
+        }
+        for (branch, range) in WitnessEntry.inOrder(lacking) {
             let rows = try transaction.statement(
                 """
                 SELECT j.sequence, j.digest, j.body
                 FROM branch b JOIN journal j ON j.branch = b.ix
-                WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence > $3 ORDER BY j.sequence
+                WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence BETWEEN $3 AND $4
+                ORDER BY j.sequence
                 """)
-            rows.bind(1, tip.branch.origin)
-            rows.bind(2, Int64(bitPattern: tip.branch.incarnation))
-            rows.bind(3, Int64(from))
+            rows.bind(1, branch, range)
             defer { rows.reset() }
             while try rows.step() {
                 if size >= bytes { return (entries, true) }
                 let sequence = UInt64(rows.integer(0))
                 let entry = WitnessEntry(
-                    branch: tip.branch, sequence: sequence,
+                    branch: branch, sequence: sequence,
                     digest: Digest(bytes: rows.bytes(1)) ?? .zero,
                     sealed: try key.seal(
-                        rows.bytes(2), name: WitnessEntry.name(tip.branch, sequence)))
+                        rows.bytes(2), name: WitnessEntry.name(branch, sequence)))
                 size += entry.sealed.count + 80
                 entries.append(entry)
             }
@@ -74,30 +77,67 @@ extension RegistryView {
         return (entries + kept.entries, kept.isMore)
     }
 
-    /// The sealed changesets that this node keeps and another lacks.
+    /// The first changeset of a branch behind a sequence: an incarnation goes on counting where the
+    /// one that it follows stood.
+    private func firstSequence(of branch: Branch, after sequence: UInt64) throws -> UInt64 {
+        let row = try transaction.first(
+            """
+            SELECT MIN(j.sequence) FROM branch b JOIN journal j ON j.branch = b.ix
+            WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence > $3
+            """,
+            .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),
+            .integer(Int64(sequence)))
+        return UInt64(row?.integer(0) ?? 0)
+    }
+
+    /// The sealed changesets that this node keeps and another lacks, each behind the one that it
+    /// follows.
     public func keptWitness(
         lacking held: Reflects, atMost bytes: Int
     ) throws -> (entries: [WitnessEntry], isMore: Bool) {
         var entries: [WitnessEntry] = []
         var size = 0
-        let rows = try transaction.statement(
+        var lacking: [Branch: ClosedRange<UInt64>] = [:]
+        for row in try transaction.rows(
             """
-            SELECT origin, incarnation, sequence, digest, body FROM witness
-            ORDER BY origin, incarnation, sequence
+            SELECT origin, incarnation, MIN(sequence), MAX(sequence) FROM witness
+            GROUP BY origin, incarnation
             """)
-        defer { rows.reset() }
-        while try rows.step() {
+        {
             let branch = Branch(
-                origin: rows.text(0), incarnation: UInt64(bitPattern: rows.integer(1)))
-            let sequence = UInt64(rows.integer(2))
-            guard sequence > held.sequences[branch] ?? 0 else { continue }
-            if size >= bytes, !entries.isEmpty || bytes <= 0 { return (entries, true) }
-            let entry = WitnessEntry(
-                branch: branch, sequence: sequence,
-                digest: Digest(bytes: rows.bytes(3)) ?? .zero, sealed: rows.bytes(4))
-            size += entry.sealed.count + 80
-            entries.append(entry)
+                origin: row.text(0), incarnation: UInt64(bitPattern: row.integer(1)))
+            let first = max(UInt64(row.integer(2)), (held.sequences[branch] ?? 0) + 1)
+            let last = UInt64(row.integer(3))
+            if first <= last { lacking[branch] = first...last }
+        }
+        for (branch, range) in WitnessEntry.inOrder(lacking) {
+            let rows = try transaction.statement(
+                """
+                SELECT sequence, digest, body FROM witness
+                WHERE origin = $1 AND incarnation = $2 AND sequence BETWEEN $3 AND $4
+                ORDER BY sequence
+                """)
+            rows.bind(1, branch, range)
+            defer { rows.reset() }
+            while try rows.step() {
+                if size >= bytes, !entries.isEmpty || bytes <= 0 { return (entries, true) }
+                let entry = WitnessEntry(
+                    branch: branch, sequence: UInt64(rows.integer(0)),
+                    digest: Digest(bytes: rows.bytes(1)) ?? .zero, sealed: rows.bytes(2))
+                size += entry.sealed.count + 80
+                entries.append(entry)
+            }
         }
         return (entries, false)
+    }
+}
+
+extension Statement {
+    /// Binds a part of a branch from `$index` on: origin, incarnation, first and last sequence.
+    fileprivate func bind(_ index: Int, _ branch: Branch, _ sequences: ClosedRange<UInt64>) {
+        bind(index, branch.origin)
+        bind(index + 1, Int64(bitPattern: branch.incarnation))
+        bind(index + 2, Int64(sequences.lowerBound))
+        bind(index + 3, Int64(sequences.upperBound))
     }
 }

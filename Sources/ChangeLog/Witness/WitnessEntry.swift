@@ -26,6 +26,29 @@ public struct WitnessEntry: Hashable, Sendable {
         return writer.bytes
     }
 
+    /// Parts of branches in an order in which each changeset comes behind the one that it follows,
+    /// also where an incarnation begins in the middle of another: what is kept of them is whole as
+    /// far as it goes, wherever it ends.
+    static func inOrder(
+        _ ranges: [Branch: ClosedRange<UInt64>]
+    ) -> [(branch: Branch, sequences: ClosedRange<UInt64>)] {
+        let starts = Dictionary(grouping: ranges, by: { $0.key.origin })
+            .mapValues { $0.map(\.value.lowerBound).sorted() }
+        var parts: [(branch: Branch, sequences: ClosedRange<UInt64>)] = []
+        for (branch, range) in ranges {
+            var first = range.lowerBound
+            for start in starts[branch.origin] ?? [] where start > first && range.contains(start) {
+                parts.append((branch, first...start - 1))
+                first = start
+            }
+            parts.append((branch, first...range.upperBound))
+        }
+        return parts.sorted { left, right in
+            (left.branch.origin, left.sequences.lowerBound, left.branch.incarnation)
+                < (right.branch.origin, right.sequences.lowerBound, right.branch.incarnation)
+        }
+    }
+
     /// The bytes on the wire.
     public var bytes: [UInt8] {
         var writer = WireWriter(capacity: sealed.count + 80)

@@ -70,7 +70,7 @@ extension Federation {
         if summary.returnedChangesets > 0 { count("witness gives back") }
         traffic.records =
             summary.pushedChangesets + summary.receivedRecords + summary.goneRecords
-            + summary.returnedChangesets
+            + summary.returnedChangesets + summary.receivedWitness
         note("round \(node.name) \(summary.receivedRecords) \(summary.goneRecords)")
         if summary.reissued > 0 { count("log written again after a fork") }
         if !summary.forked.isEmpty { count("fork noticed") }

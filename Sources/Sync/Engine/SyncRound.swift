@@ -36,6 +36,8 @@ public final class SyncRound {
         public var upstreamHistory: UpstreamHistory?
         public var receivedRecords = 0
         public var goneRecords = 0
+        /// Sealed changesets of the tiers above that came to be kept for them.
+        public var receivedWitness = 0
         public var receivedBytes = 0
         /// The upstream's clock minus ours, in milliseconds.
         public var clockOffset: Int64 = 0
@@ -185,10 +187,9 @@ public final class SyncRound {
     // MARK: Forks
 
     /// Whether the upstream may hold another log of a branch than this node: it says so, or it holds
-    /// more of what this node wrote than the node itself (a restore, or a clone).
+    /// more of what this node wrote or relayed than the node itself (a restore, or a clone).
     private func isSuspect(_ tip: Tip, _ view: RegistryView) throws -> Bool {
         if let own = try view.entryDigest(tip.branch, tip.sequence) { return own != tip.digest }
-        guard tip.branch.origin == journal.identity.name else { return false }
         return try view.mayHoldAnother(tip.branch)
     }
 
@@ -203,7 +204,7 @@ public final class SyncRound {
             ).digests
         }
         let common = zip(mine, answer.digests).prefix { $0 == $1 }.count
-        if common == 0, probe.first > 1 {
+        if common == 0, probe.first > 1, !mine.isEmpty {
             // They part before the last receipt: somebody was restored since.
             suspects.append(Hello.Probe(branch: branch, first: 1))
             return
@@ -217,7 +218,9 @@ public final class SyncRound {
             return
         }
         guard let first else {
-            try noteSame(branch)
+            // The upstream holds the same log, and more of it: after a restore that stays so, and
+            // nobody needs to ask again. More of the present incarnation can only be a clone's.
+            if common == mine.count { try journal.write { try $0.notePrefix(of: branch) } }
             return
         }
         summary.forked = Set(summary.forked + [branch.origin]).sorted()
@@ -232,15 +235,6 @@ public final class SyncRound {
             summary.reissued += count
             // What was written again goes up with the next round, which begins anew.
             afterProbe = .done
-        }
-    }
-
-    /// The upstream holds the same log, and more of it: after a restore that stays so, and nobody
-    /// needs to ask again. More of the present incarnation can only be a clone's.
-    private func noteSame(_ branch: Branch) throws {
-        guard branch.origin == journal.identity.name else { return }
-        try journal.write { session in
-            try session.notePrefix(of: branch)
         }
     }
 
@@ -359,6 +353,7 @@ public final class SyncRound {
         }
         summary.receivedRecords += records
         summary.goneRecords += gone
+        summary.receivedWitness += page.witness.count
         summary.isRestart = summary.isRestart || page.isRestart
         if page.isLast { step = .done }
     }

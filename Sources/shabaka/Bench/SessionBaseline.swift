@@ -1,4 +1,4 @@
-import CSQLiteSession
+import CSQLite
 import ChangeLog
 import Foundation
 import GRDBSQLite
