@@ -27,6 +27,12 @@ import Testing
         }
     }
 
+    /// Each found a mistake that no seed before it did.
+    @Test(arguments: [2339, 2646, 3311, 4639, 10_619, 11_857, 12_977, 16_411, 20_777])
+    func `what was found once is not found again`(seed: UInt64) throws {
+        _ = try FederationSimulation.run(seed: seed, directory: Self.directory)
+    }
+
     @Test func `one seed gives one trace`() throws {
         let one = try FederationSimulation.run(seed: 42, directory: Self.directory)
         let other = try FederationSimulation.run(seed: 42, directory: Self.directory)

@@ -217,6 +217,61 @@ import Trust
         #expect(try copy.read { try $0.alarms().map(\.kind) } == [.fork])
     }
 
+    @Test func `a question about a log that loses its end on the way is asked again`() throws {
+        try sync()
+        try register(at: province, area: "a")
+        try sync()
+        try province.store.backUp(to: "\(folder)/copy.db")
+        let copy = try Self.open(
+            "\(folder)/copy.db", "P", .province, province.identity.signingKey,
+            resuming: province.presentIncarnation)
+        for _ in 0..<2 { try register(at: province, area: "a") }
+        try register(at: copy, area: "a")
+        try sync()
+        let round = SyncRound(copy)
+        while let request = try round.next() {
+            var body = request.body
+            if request.call == .hello {
+                var hello = try Hello(bytes: body)
+                hello.probe = nil
+                body = hello.bytes
+            }
+            do {
+                try round.take(SyncServer(hub).answer(request.call, body, from: "P"))
+            } catch let refusal as SyncRefusal {
+                guard round.take(refusal) else { throw refusal }
+            }
+        }
+        #expect(round.summary.forked.isEmpty)
+        #expect(try sync(copy).reissued == 1)
+    }
+
+    @Test func `what is kept for the tiers above has no gap, wherever a round ends`() throws {
+        try sync()
+        for _ in 0..<6 {
+            try hub.store.close()
+            hub = try Self.open("\(folder)/H.db", "H", .hub, hubKey)
+            try register(at: hub, area: "a")
+        }
+        for _ in 0..<6 {
+            let round = SyncRound(province)
+            while let request = try round.next() {
+                do {
+                    try round.take(
+                        SyncServer(hub, pageBytes: 1).answer(
+                            request.call, request.body, from: "P"))
+                    if request.call == .feed { break }
+                } catch let refusal as SyncRefusal {
+                    guard round.take(refusal) else { throw refusal }
+                }
+            }
+            let kept = try province.read { view in
+                try view.transaction.rows("SELECT sequence FROM witness ORDER BY sequence")
+            }
+            #expect(kept.map { $0.int(0) } == Array(1...kept.count))
+        }
+    }
+
     // MARK: Transfer
 
     @Test func `a household moves on request, with its history, when who has it grants it`() throws
@@ -235,6 +290,13 @@ import Trust
         }
         #expect(throws: TransferRefusal.notYours("b")) {
             try province.write { try $0.grantTransfer(transfer, by: Self.clerk) }
+        }
+        #expect(throws: TransferRefusal.notYours("b")) {
+            try province.write { session in
+                let answer = try session.edit(
+                    of: "transfer", transfer, ["status": .text("granted")], kind: .resolve)
+                return try session.append([answer], by: Self.clerk)
+            }
         }
         try sync()
         try hub.write { session in

@@ -98,6 +98,7 @@ extension JournalSession {
         guard let entity = journal.dictionary.entity(change.entity) else {
             throw JournalRefusal.unknownField(entity: "\(change.entity)", field: "")
         }
+        try requireAnswerable(change)
         var writer = WireWriter()
         change.write(to: &writer)
         let proposal = try creation(

@@ -59,6 +59,19 @@ extension RegistryView {
         ).flatMap { Digest(bytes: $0.bytes(0)) }
     }
 
+    /// The first changeset of a branch behind a sequence, or 0: an incarnation goes on counting where
+    /// the one that it follows stood.
+    public func firstSequence(of branch: Branch, after sequence: UInt64 = 0) throws -> UInt64 {
+        let row = try transaction.first(
+            """
+            SELECT MIN(j.sequence) FROM branch b JOIN journal j ON j.branch = b.ix
+            WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence > $3
+            """,
+            .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),
+            .integer(Int64(sequence)))
+        return UInt64(row?.integer(0) ?? 0)
+    }
+
     func branch(_ index: Int64) throws -> Branch {
         guard
             let row = try transaction.first(

@@ -6,7 +6,8 @@ extension JournalSession {
     /// Validates changes, writes their rows and appends them as one changeset of this node.
     ///
     /// - Returns: the version by which everybody will know the changeset.
-    /// - Throws: `JournalRefusal`, `StoreError`; the transaction must then be rolled back.
+    /// - Throws: `JournalRefusal`, `TransferRefusal`, `StoreError`; the transaction must then be
+    ///   rolled back.
     @discardableResult
     public func append(_ changes: [Change], by author: Authorship) throws -> Version {
         guard !author.actor.isEmpty else { throw JournalRefusal.emptyActor }
@@ -14,6 +15,7 @@ extension JournalSession {
         for change in changes {
             try ChangeCheck.check(
                 change, dictionary: journal.dictionary, role: journal.identity.role)
+            try requireAnswerable(change)
         }
         return try appendUnchecked(changes, by: author)
     }

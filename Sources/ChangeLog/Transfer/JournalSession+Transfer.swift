@@ -101,6 +101,17 @@ extension JournalSession {
             ])
     }
 
+    /// Refuses a change that answers a transfer which is not this node's to answer, in whatever
+    /// dress: a conflict about the answer is settled by those who may give it.
+    func requireAnswerable(_ change: Change) throws {
+        guard journal.identity.role != .hub, change.kind != .create,
+            let entity = journal.dictionary.entity(change.entity),
+            try isForeignAnswer(change, entity, journal.identity.name)
+        else { return }
+        let transfer = try registry.record(entity.name, change.record)
+        throw TransferRefusal.notYours(transfer?["from_area"]?.text ?? "")
+    }
+
     /// Whether a change answers a transfer that is not its origin's to answer.
     func isForeignAnswer(_ change: Change, _ entity: Entity, _ origin: String) throws -> Bool {
         guard entity.name == "transfer", let status = entity.field("status"),

@@ -77,19 +77,6 @@ extension RegistryView {
         return (entries + kept.entries, kept.isMore)
     }
 
-    /// The first changeset of a branch behind a sequence: an incarnation goes on counting where the
-    /// one that it follows stood.
-    private func firstSequence(of branch: Branch, after sequence: UInt64) throws -> UInt64 {
-        let row = try transaction.first(
-            """
-            SELECT MIN(j.sequence) FROM branch b JOIN journal j ON j.branch = b.ix
-            WHERE b.origin = $1 AND b.incarnation = $2 AND j.sequence > $3
-            """,
-            .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),
-            .integer(Int64(sequence)))
-        return UInt64(row?.integer(0) ?? 0)
-    }
-
     /// The sealed changesets that this node keeps and another lacks, each behind the one that it
     /// follows.
     public func keptWitness(

@@ -225,6 +225,8 @@ extension Visit {
             return go(Link(.conflicts), refusing: w(.proposalOwn))
         } catch let refusal as SettleRefusal {
             return go(Link(.conflicts), refusing: refusal.description)
+        } catch let refusal as TransferRefusal {
+            return go(Link(.conflicts), refusing: words(refusal))
         }
         site.forgetWorld()
         return go(Link(.conflicts), saying: w(isSettled ? .conflictSettled : .changeProposed))

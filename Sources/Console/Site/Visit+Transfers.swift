@@ -125,7 +125,7 @@ extension Visit {
         return go(Link(.transfers), saying: w(isGranted ? .transferIsGranted : .transferIsRefused))
     }
 
-    private func words(_ refusal: TransferRefusal) -> String {
+    func words(_ refusal: TransferRefusal) -> String {
         switch refusal {
         case .notYours: w(.transferNotYours)
         case .answered: w(.transferAnswered)

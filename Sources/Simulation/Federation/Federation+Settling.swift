@@ -50,6 +50,8 @@ extension Federation {
             } catch is JournalRefusal {
                 // The record was closed in the meantime.
                 return "conflict of a closed record"
+            } catch is TransferRefusal {
+                return "conflict about an answer that others give"
             }
         }
         count(event)
@@ -67,10 +69,14 @@ extension Federation {
         try checkProposer(of: proposal, at: node)
         let accepts = random.chance(75)
         let second = Authorship(actor: "second of \(node.name)", reasonCode: "work")
-        _ = try node.journal.write { session in
-            accepts
-                ? try session.accept(proposal: proposal, by: second)
-                : try session.refuse(proposal: proposal, by: second)
+        do {
+            _ = try node.journal.write { session in
+                accepts
+                    ? try session.accept(proposal: proposal, by: second)
+                    : try session.refuse(proposal: proposal, by: second)
+            }
+        } catch is TransferRefusal {
+            return count("proposal about an answer that others give")
         }
         count(accepts ? "proposal accepted" : "proposal refused")
         note("proposal \(node.name) \(proposal) \(accepts)")

@@ -147,11 +147,13 @@ struct BundleDown: BundleIntake {
                 let mine = try view.digests(
                     of: log.branch, from: 1, atMost: BundleManifest.ForkedLog.mostDigests
                 ).digests
+                let start = try view.firstSequence(of: log.branch)
                 let common = zip(mine, log.digests).prefix { $0 == $1 }.count
                 let parts = common < min(mine.count, log.digests.count)
-                let found = parts ? UInt64(common) + 1 : nil
+                let found = parts ? start + UInt64(common) : nil
                 // Where the upstream knows of a fork within what is here, that counts, too.
-                let known = log.forkedFrom.flatMap { $0 <= UInt64(mine.count) ? $0 : nil }
+                let end = start + UInt64(mine.count)
+                let known = log.forkedFrom.flatMap { $0 < end ? $0 : nil }
                 return [found, known].compactMap { $0 }.min()
             }
             guard let first else { continue }

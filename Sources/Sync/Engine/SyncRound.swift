@@ -171,8 +171,7 @@ public final class SyncRound {
         try journal.read { view in
             for tip in answer.tips {
                 if try isSuspect(tip, view) {
-                    let first = try max(1, view.lastReceipt(of: tip.branch, by: summary.upstream))
-                    suspects.append(Hello.Probe(branch: tip.branch, first: first))
+                    suspects.append(try probe(tip.branch, view))
                 }
                 pushed.cover(tip.branch, through: tip.sequence)
             }
@@ -198,15 +197,18 @@ public final class SyncRound {
     private func takeProbe(_ answer: HelloAnswer) throws {
         guard let probe = suspects.popLast() else { return }
         let branch = probe.branch
-        let mine = try journal.read {
-            try $0.digests(
-                of: branch, from: probe.first, atMost: Hello.Probe.mostDigests
-            ).digests
+        let (mine, start) = try journal.read { view in
+            try (
+                view.digests(
+                    of: branch, from: probe.first, atMost: Hello.Probe.mostDigests
+                ).digests,
+                view.firstSequence(of: branch)
+            )
         }
         let common = zip(mine, answer.digests).prefix { $0 == $1 }.count
-        if common == 0, probe.first > 1, !mine.isEmpty {
+        if common == 0, probe.first > start, !mine.isEmpty {
             // They part before the last receipt: somebody was restored since.
-            suspects.append(Hello.Probe(branch: branch, first: 1))
+            suspects.append(Hello.Probe(branch: branch, first: start))
             return
         }
         var first: UInt64?
@@ -320,12 +322,21 @@ public final class SyncRound {
 
     /// The upstream holds another log of an origin: all that was pushed of it is looked at.
     private func suspect(_ origin: String) throws {
-        for tip in try journal.write({ try $0.tips() }) where tip.branch.origin == origin {
-            let first = try journal.read { [summary] in
-                try max(1, $0.lastReceipt(of: tip.branch, by: summary.upstream))
+        try journal.read { view in
+            for tip in try view.tips() where tip.branch.origin == origin {
+                suspects.append(try probe(tip.branch, view))
             }
-            suspects.append(Hello.Probe(branch: tip.branch, first: first))
         }
+    }
+
+    /// What of a branch is compared first: from the last entry on that the upstream gave a receipt
+    /// for.
+    private func probe(_ branch: Branch, _ view: RegistryView) throws -> Hello.Probe {
+        try Hello.Probe(
+            branch: branch,
+            first: max(
+                view.firstSequence(of: branch),
+                view.lastReceipt(of: branch, by: summary.upstream)))
     }
 
     // MARK: Feed
