@@ -1,5 +1,6 @@
 public import Registry
 public import Storage
+import Trust
 
 /// The tables of a node: one a replicated entity, generated from the data dictionary, and those of
 /// the log.
@@ -46,6 +47,14 @@ public enum LogSchema {
     static func addTables(
         of dictionary: DataDictionary, in transaction: Transaction
     ) throws -> Additions {
+        let additions = try addMissingTables(of: dictionary, in: transaction)
+        try addIndexes(of: dictionary, in: transaction)
+        return additions
+    }
+
+    private static func addMissingTables(
+        of dictionary: DataDictionary, in transaction: Transaction
+    ) throws -> Additions {
         // Looking at a hundred tables takes longer than what most short commands do.
         let inventory = inventory(of: dictionary)
         let last = try transaction.first("SELECT value FROM node_state WHERE name = 'tables'")
@@ -89,6 +98,22 @@ public enum LogSchema {
         return additions
     }
 
+    /// Makes the indexes that the version which wrote here last did not have.
+    private static func addIndexes(
+        of dictionary: DataDictionary, in transaction: Transaction
+    ) throws {
+        let statements = dictionary.entities.filter { $0.scope != .local }.flatMap(indexes)
+        let wanted = sha256(Array(statements.joined(separator: "\n").utf8)).bytes
+        let made = try transaction.first("SELECT value FROM node_state WHERE name = 'indexes'")
+        guard made?.bytes(0) != wanted else { return }
+        for statement in statements { try transaction.execute(statement) }
+        try transaction.execute(
+            """
+            INSERT INTO node_state (name, value) VALUES ('indexes', $1)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, .bytes(wanted))
+    }
+
     /// The numbers of all entities and their fields: one line an entity.
     private static func inventory(of dictionary: DataDictionary) -> String {
         dictionary.entities.filter { $0.scope != .local }.map { entity in
@@ -121,13 +146,13 @@ public enum LogSchema {
         case "enrolment": columns.append(["unit"])
         case "source_record": columns.append(["source", "key"])
         case "entitlement", "hold": columns.append(["payroll"])
-        case "payment": columns.append(["entitlement"])
+        case "payment": columns += [["entitlement"], ["file", "payment_id"]]
         default: break
         }
         return columns.map { fields in
             let list = fields.map { "\"\($0)\"" }.joined(separator: ", ")
             let name = ([entity.name] + fields).joined(separator: "_")
-            return "CREATE INDEX \"\(name)_index\" ON \"\(entity.name)\" (\(list))"
+            return "CREATE INDEX IF NOT EXISTS \"\(name)_index\" ON \"\(entity.name)\" (\(list))"
         }
     }
 

@@ -51,7 +51,9 @@ struct ConfigurationPage {
                     }
                 }
                 for port in configuration.ports {
-                    fact(port.name, code(Self.plain(port.address)))
+                    fact(
+                        w(port.name == "console" ? .portOfPages : .portOfNodes),
+                        code(Self.plain(port.address)))
                 }
                 if let days = status.certificateDays {
                     fact(w(.certificate), HTML(w(.daysLeft, count: days)))

@@ -30,6 +30,26 @@ public struct BundleWork: Sendable {
         }
     }
 
+    /// Why a file is not made or not taken; the node is then as it was before.
+    public enum Refusal: Error, Sendable {
+        /// It was changed after it was made, or the stick is damaged.
+        case changed
+        /// It ends before it should: half a stick.
+        case cut
+        case forAnother(receiver: String)
+        /// It comes from a node that is neither the upstream nor below this one.
+        case fromStranger(sender: String)
+        /// It is encrypted to a key that this node does not have (any more).
+        case otherKey(receiver: String)
+        case revoked(String)
+        /// No page carries it.
+        case tooLarge(receiver: String)
+        /// It is no such file, or cannot be read.
+        case unreadable
+        case unsigned(sender: String)
+        case upgradeFirst
+    }
+
     /// How it ended.
     public enum Fate: Sendable {
         case taken

@@ -22,7 +22,7 @@ extension Visit {
                 type: "application/octet-stream")
         } catch {
             return page(
-                w(.bundles), status: 422, BundlesPage(context, problem: "\(error)").html)
+                w(.bundles), status: 422, BundlesPage(context, problem: RefusalWords.text(error, w)).html)
         }
     }
 
@@ -49,7 +49,7 @@ extension Visit {
             }
         } catch {
             return page(
-                w(.bundles), status: 422, BundlesPage(context, problem: "\(error)").html)
+                w(.bundles), status: 422, BundlesPage(context, problem: RefusalWords.text(error, w)).html)
         }
     }
 }

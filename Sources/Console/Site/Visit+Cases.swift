@@ -107,7 +107,7 @@ extension Visit {
                 saying: w(isSame ? .decidedSame : .decidedDifferent),
                 undo: Link(.undoCase, id.description))
         } catch let refusal as DuplicateRefusal {
-            return go(Link(.caseDetail, id.description), refusing: refusalWords(refusal))
+            return go(Link(.caseDetail, id.description), refusing: RefusalWords.text(refusal, w))
         }
     }
 
@@ -143,7 +143,7 @@ extension Visit {
                 saying: w(.groupDecided, count: settled.count),
                 undo: settled.first.map { Link(.undoCase, $0.description) })
         } catch let refusal as DuplicateRefusal {
-            return go(Link(.caseDetail, id.description), refusing: refusalWords(refusal))
+            return go(Link(.caseDetail, id.description), refusing: RefusalWords.text(refusal, w))
         }
     }
 
@@ -155,20 +155,10 @@ extension Visit {
                     .undo(by: author("duplicate-undo"), in: session)
             }
         } catch let refusal as DuplicateRefusal {
-            return go(Link(.caseDetail, id.description), refusing: refusalWords(refusal))
+            return go(Link(.caseDetail, id.description), refusing: RefusalWords.text(refusal, w))
         }
         site.forgetWorld()
         return go(Link(.caseDetail, id.description), saying: w(.decisionUndone))
-    }
-
-    private func refusalWords(_ refusal: DuplicateRefusal) -> String {
-        switch refusal {
-        case .alreadyDecided: w(.caseAlreadyDecided)
-        case .reasonMissing: w(.reasonNeeded)
-        case .notDecided: w(.caseNotDecided)
-        case .nothingOpen: w(.groupNothingOpen)
-        default: refusal.description
-        }
     }
 
     private func take() throws -> WebAnswer {
@@ -221,12 +211,10 @@ extension Visit {
                     w(.conflict), status: 422,
                     ConflictPage(context, file, problem: w(.chooseValue)).html)
             }
-        } catch SettleRefusal.samePerson {
-            return go(Link(.conflicts), refusing: w(.proposalOwn))
         } catch let refusal as SettleRefusal {
-            return go(Link(.conflicts), refusing: refusal.description)
+            return go(Link(.conflicts), refusing: RefusalWords.text(refusal, w))
         } catch let refusal as TransferRefusal {
-            return go(Link(.conflicts), refusing: words(refusal))
+            return go(Link(.conflicts), refusing: RefusalWords.text(refusal, w))
         }
         site.forgetWorld()
         return go(Link(.conflicts), saying: w(isSettled ? .conflictSettled : .changeProposed))

@@ -32,12 +32,12 @@ extension Visit {
             return go(Link(.importPage), refusing: w(.workRunsAlready))
         }
         try AccessLog(journal).note(actor, "import", nil)
-        site.host.runLong { [site, actor] in
+        site.host.runLong { [site, actor, w] in
             do {
                 let result = try work.run(files, actor) { site.importing.report($0) }
                 site.importing.end(at: site.now, imported: result)
             } catch {
-                site.importing.end(at: site.now, problem: "\(error)")
+                site.importing.end(at: site.now, problem: RefusalWords.text(error, w))
             }
             site.forgetWorld()
         }

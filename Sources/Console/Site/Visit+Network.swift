@@ -48,7 +48,7 @@ extension Visit {
                     : try session.reject(found.version, by: author)
             }
         } catch {
-            return go(Link(.setAside), refusing: "\(error)")
+            return go(Link(.setAside), refusing: RefusalWords.text(error, w))
         }
         site.forgetWorld()
         return go(
@@ -134,7 +134,7 @@ extension Visit {
                 w(.navigationNodes),
                 NodesPage(context, setAside: try setAsideCount(), token: (name, text)).html)
         } catch {
-            return go(Link(.nodes), refusing: "\(error)")
+            return go(Link(.nodes), refusing: RefusalWords.text(error, w))
         }
     }
 
@@ -153,7 +153,7 @@ extension Visit {
         do {
             try site.host.revoke(name, reason, actor)
         } catch {
-            return page(name, status: 422, NodePage(context, peer, problem: "\(error)").html)
+            return page(name, status: 422, NodePage(context, peer, problem: RefusalWords.text(error, w)).html)
         }
         site.forgetWorld()
         return go(Link(.nodes), saying: w(.nodeRevoked, name))

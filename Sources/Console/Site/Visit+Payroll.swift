@@ -65,7 +65,7 @@ extension Visit {
         } catch PayrollDeskRefusal.openAlready(_, _, let id) {
             return go(Link(.payroll, id.description), refusing: w(.payrollOpenAlready))
         } catch let refusal as PayrollDeskRefusal {
-            return go(Link(.payrolls), refusing: refusal.description)
+            return go(Link(.payrolls), refusing: RefusalWords.text(refusal, w))
         }
     }
 
@@ -110,9 +110,9 @@ extension Visit {
         } catch PayrollWorkRefusal.runsAlready {
             return try payroll(desk, id, problem: w(.workRunsAlready))
         } catch let refusal as PayrollRefusal {
-            return try payroll(desk, id, problem: words(refusal))
+            return try payroll(desk, id, problem: RefusalWords.text(refusal, w))
         } catch let refusal as PayrollDeskRefusal {
-            return try payroll(desk, id, problem: refusal.description)
+            return try payroll(desk, id, problem: RefusalWords.text(refusal, w))
         }
         site.forgetWorld()
         let link = Link(.payroll, id.description)
@@ -132,13 +132,13 @@ extension Visit {
             throw PayrollWorkRefusal.runsAlready
         }
         let failure = Failure()
-        site.host.runLong { [site] in
+        site.host.runLong { [site, w] in
             do {
                 try step { work.report($0) }
                 work.end(at: site.now)
             } catch {
                 failure.error.withLock { $0 = error }
-                work.end(at: site.now, problem: "\(error)")
+                work.end(at: site.now, problem: RefusalWords.text(error, w))
             }
             site.forgetWorld()
         }
@@ -151,15 +151,6 @@ extension Visit {
         let error = Mutex<(any Error)?>(nil)
     }
 
-    private func words(_ refusal: PayrollRefusal) -> String {
-        switch refusal {
-        case .approverIsMaker: w(.refusedApproverIsMaker)
-        case .approvedAlready: w(.refusedApprovedAlready)
-        case .notNow: w(.refusedNotNow)
-        case .reasonMissing: w(.problemMissing)
-        default: refusal.description
-        }
-    }
 }
 
 /// Why work on a payroll does not begin.

@@ -12,14 +12,14 @@ extension Visit {
             return go(Link(.cases), refusing: w(.compareAlready))
         }
         try AccessLog(journal).note(actor, "duplicate-check", nil)
-        site.host.runLong { [site, actor] in
+        site.host.runLong { [site, actor, w] in
             do {
                 let outcome = try DuplicateScan(site.journal).run(by: actor) { _, share in
                     site.scan.report(share)
                 }
                 site.scan.end(at: site.now, count: outcome.opened)
             } catch {
-                site.scan.end(at: site.now, problem: "\(error)")
+                site.scan.end(at: site.now, problem: RefusalWords.text(error, w))
             }
             site.forgetWorld()
         }

@@ -90,7 +90,7 @@ extension Visit {
             }
             guard isAsked else { return go(Link(.transfers), refusing: w(.transferAskedAlready)) }
         } catch let refusal as TransferRefusal {
-            return go(Link(.transfers), refusing: words(refusal))
+            return go(Link(.transfers), refusing: RefusalWords.text(refusal, w))
         }
         try AccessLog(journal).note(actor, "transfer asked", id)
         site.forgetWorld()
@@ -117,20 +117,11 @@ extension Visit {
                     : try session.refuseTransfer(id, by: author)
             }
         } catch let refusal as TransferRefusal {
-            return go(Link(.transfers), refusing: words(refusal))
+            return go(Link(.transfers), refusing: RefusalWords.text(refusal, w))
         }
         try AccessLog(journal).note(
             actor, isGranted ? "transfer granted" : "transfer refused", found.household)
         site.forgetWorld()
         return go(Link(.transfers), saying: w(isGranted ? .transferIsGranted : .transferIsRefused))
-    }
-
-    func words(_ refusal: TransferRefusal) -> String {
-        switch refusal {
-        case .notYours: w(.transferNotYours)
-        case .answered: w(.transferAnswered)
-        case .householdNotHere: w(.transferNotHere)
-        case .unknownArea, .noSuchTransfer: refusal.description
-        }
     }
 }

@@ -9,28 +9,29 @@ package enum Phrase: String, CaseIterable, Sendable {
     case auditFile, auditFilePayments, auditHolds, auditNote, auditOpen, auditPrint, auditProposal
     case auditReceipt, auditRegister, auditRegisterOf, auditText, back, backToStart, badNodeName
     case bank, banksOfPayments, bannerCertificate, bannerClock, bannerDisk, becomes, before, bic
-    case bitsExplained, born, bothStand, bothStandText, brokenRules, brokenRulesText, bundleFile
-    case bundleFor, bundleForked, bundleIncomplete, bundleMake, bundleMakeButton, bundleNoFile
-    case bundleOld, bundles, bundlesText, bundleTake, bundleTakeButton, bundleTaken, byBank
-    case byProvince, capacity, capChanged, caseAlreadyDecided, caseNotDecided, caseNumber
-    case casesCount, casesText, caseWasDifferent, caseWasSame, category, certificate, changeAccount
-    case changeBirth, changeDeath, changedInPayroll, changeDivorce, changedPayees, changeJoins
-    case changeLeaves, changeMarriage, changeMove, changePassword, changeProposed, changeSaved
-    case changesets, changesWaiting, choose, chooseFile, chooseFiles, chooseValue, clockOffset
-    case closeOrKeep, closeRecord, compareAll, compareAlready, compareDone, compareFailed
-    case compareText, comparison, comparisonNone, completeAt, completeText, configuration
-    case configurationText, conflict, conflictSettled, conflictsText, consent, count, currency
-    case cutOff, dateExample, daysAgo, daysLeft, decided, decidedDifferent, decidedSame
-    case decidedThisWeek, decision, decisionUndone, diedOn, different, differentBecause
-    case differentBecauseHint, digest, digits, dinars, disability, disabled, disableUser, discard
-    case doubtChildOlder, doubtParentYounger, doubtYoungHead, doubtYoungSpouse, download
-    case draftDiscarded, draftsBegun, draftWithoutName, duplicateCase, duplicateQuestion
-    case duplicatesByWeek, duplicatesLegend, dwelling, earlierRegistration, edit, editedAt
-    case editMember, elsewhere, elsewhereFound, elsewhereNobody, elsewhereSearch, elsewhereText
-    case elsewhereThere, elsewhereTitle, elsewhereTooLittle, elsewhereUnreachable, employment
-    case enableUser, endedInPayroll, endedOn, enrolledCount, enrolledSince, enrolment
-    case enrolmentEnded, enrolmentIs, enrolments, everywhere, executionDay, exportCSV
-    case familiesByCategory, familiesByProvince, familyElsewhere, familyHasConflict
+    case bitsExplained, born, bothStand, bothStandText, brokenRules, brokenRulesText, bundleChanged
+    case bundleCut, bundleFile, bundleFor, bundleForAnother, bundleForked, bundleFromStranger
+    case bundleIncomplete, bundleMake, bundleMakeButton, bundleNoFile, bundleOld, bundleOtherKey
+    case bundleRevoked, bundles, bundlesText, bundleTake, bundleTakeButton, bundleTaken
+    case bundleTooLarge, bundleUnreadable, bundleUnsigned, bundleUpgradeFirst, byBank, byProvince
+    case capacity, capChanged, caseAlreadyDecided, caseNotDecided, caseNumber, casesCount, casesText
+    case caseWasDifferent, caseWasSame, category, certificate, changeAccount, changeBirth
+    case changeDeath, changedInPayroll, changeDivorce, changedPayees, changeJoins, changeLeaves
+    case changeMarriage, changeMove, changePassword, changeProposed, changeSaved, changesets
+    case changesWaiting, choose, chooseFile, chooseFiles, chooseValue, clockOffset, closeOrKeep
+    case closeRecord, compareAll, compareAlready, compareDone, compareFailed, compareText
+    case comparison, comparisonNone, completeAt, completeText, configuration, configurationText
+    case conflict, conflictSettled, conflictsText, consent, count, currency, cutOff, dateExample
+    case daysAgo, daysLeft, decided, decidedDifferent, decidedSame, decidedThisWeek, decision
+    case decisionUndone, diedOn, different, differentBecause, differentBecauseHint, digest, digits
+    case dinars, disability, disabled, disableUser, discard, doubtChildOlder, doubtParentYounger
+    case doubtYoungHead, doubtYoungSpouse, download, draftDiscarded, draftsBegun, draftWithoutName
+    case duplicateCase, duplicateQuestion, duplicatesByWeek, duplicatesLegend, dwelling
+    case earlierRegistration, edit, editedAt, editMember, elsewhere, elsewhereFound, elsewhereNobody
+    case elsewhereSearch, elsewhereText, elsewhereThere, elsewhereTitle, elsewhereTooLittle
+    case elsewhereUnreachable, employment, enableUser, endedInPayroll, endedOn, enrolledCount
+    case enrolledSince, enrolment, enrolmentEnded, enrolmentIs, enrolments, everywhere, executionDay
+    case exportCSV, familiesByCategory, familiesByProvince, familyElsewhere, familyHasConflict
     case familyHasDuplicate, familyIsAskedFor, familyMerged, familyName, familyReceives
     case familyReceivesNot, familySheet, fatherName, fileFormat, fileHash, fileName, filesTooLarge
     case filters, firstPassword, forgetPhone, found, foundMore, freeDisk, from, gigabytes, giveBack
@@ -66,19 +67,22 @@ package enum Phrase: String, CaseIterable, Sendable {
     case passwordAgain, passwordHint, passwordsDiffer, passwordShort, payee, payeeChanged, payer
     case paymentFile, paymentFiles, payments, paymentsCount, paymentStates, payroll
     case payrollOpenAlready, payrollsText, payrollWorks, person, persons, phone, phoneSet
-    case previousPage, print, prior, problemAccountOrNone, problemBadDate, problemBadIBAN
-    case problemBadNationalID, problemBadNumber, problemBadPhone, problemBusy, problemBusyText
-    case problemControlCharacters, problemFailed, problemFailedText, problemForbidden
-    case problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead, problemNoMembers
-    case problemNotFound, problemNotFoundText, problemRefused, problemRefusedText, problemSameNumber
-    case problemSeveralHeads, problemStale, problemStaleText, problemTooLarge, problemTooLargeText
-    case problemTooLong, problemTooLongAgo, product, programme, proposalAnswered, proposalOwn
-    case proposalRejected, proposedBy, purpose, purposeComplaint, purposeDuplicate, purposeMove
-    case purposeOther, purposeWords, putThisRight, readHash, reason, reasonConflict
-    case reasonCorrection, reasonDuplicate, reasonHint, reasonImport, reasonNeeded
-    case reasonRegistration, receipt, receiptSigned, receiptTitle, receives, refusedApprovedAlready
-    case refusedApproverIsMaker, refusedBadName, refusedMakerAndApprover, refusedNameTaken
-    case refusedNoRole, refusedNotNow, refusedOwnAccount, register, registeredElsewhere
+    case portOfNodes, portOfPages, previousPage, print, prior, problemAccountOrNone, problemBadDate
+    case problemBadIBAN, problemBadNationalID, problemBadNumber, problemBadPhone, problemBusy
+    case problemBusyText, problemControlCharacters, problemFailed, problemFailedText
+    case problemForbidden, problemForbiddenText, problemInTheFuture, problemMissing, problemNoHead
+    case problemNoMembers, problemNotFound, problemNotFoundText, problemRefused, problemRefusedText
+    case problemSameNumber, problemSeveralHeads, problemStale, problemStaleText, problemTooLarge
+    case problemTooLargeText, problemTooLong, problemTooLongAgo, product, programme
+    case proposalAnswered, proposalOwn, proposalRejected, proposedBy, purpose, purposeComplaint
+    case purposeDuplicate, purposeMove, purposeOther, purposeWords, putThisRight, readHash, reason
+    case reasonConflict, reasonCorrection, reasonDuplicate, reasonHint, reasonImport, reasonNeeded
+    case reasonRegistration, receipt, receiptSigned, receiptTitle, receives, refusedAnswersMissing
+    case refusedApprovalsMissing, refusedApprovedAlready, refusedApproverIsMaker, refusedBadName
+    case refusedChangedSince, refusedFileChanged, refusedMakerAndApprover, refusedNameTaken
+    case refusedNoProgramme, refusedNoRole, refusedNotNow, refusedNotOpen, refusedNotPossible
+    case refusedNoVersion, refusedOnlyHeadquarters, refusedOwnAccount, refusedRulesDamaged
+    case refusedSnapshotMissing, refusedSumsDiffer, refusedTwoPeople, register, registeredElsewhere
     case registeredOn, registeredTwice, registerNew, registerText, registrationDay
     case registrationsByWeek, rejectSetAside, relationship, releaseSetAside, remedyAccount
     case remedyEnrolment, remedyHead, remedyIdentifier, remedyMembership, remove, reportChange

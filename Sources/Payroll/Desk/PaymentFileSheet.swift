@@ -65,22 +65,19 @@ extension PayrollDesk {
             """, .reference(id), .text(name))
         guard let found, let file = found.id(0) else { return nil }
         let bank = configuration.banks.first { $0.code == found.text(1) }
-        // Through the entitlements, which are found by their payroll: payments of all months are
-        // many more.
         let states = try view.transaction.rows(
             """
-            SELECT p.state, COUNT(*) FROM entitlement e JOIN payment p ON p.entitlement = e.id
-            WHERE e.payroll = $1 AND p.file = $2 GROUP BY p.state ORDER BY COUNT(*) DESC
-            """, .reference(id), .reference(file))
+            SELECT state, COUNT(*) FROM payment
+            WHERE file = $1 GROUP BY state ORDER BY COUNT(*) DESC, state
+            """, .reference(file))
         let lines = try view.transaction.rows(
             """
             SELECT p.payment_id, p.household, h.number, e.payee_name, e.account_number, e.area,
                 e.amount, p.state
-            FROM entitlement e JOIN payment p ON p.entitlement = e.id
+            FROM payment p JOIN entitlement e ON e.id = p.entitlement
             LEFT JOIN household h ON h.id = p.household
-            WHERE e.payroll = $1 AND p.file = $2 ORDER BY p.payment_id LIMIT $3 OFFSET $4
-            """, .reference(id), .reference(file), .integer(Int64(limit)),
-            .integer(Int64(offset)))
+            WHERE p.file = $1 ORDER BY p.payment_id LIMIT $2 OFFSET $3
+            """, .reference(file), .integer(Int64(limit)), .integer(Int64(offset)))
         return PaymentFileSheet(
             name: name, bank: found.text(1), bankName: bank?.name ?? "", bic: bank?.bic ?? "",
             payments: found.int(2), totalMinor: found.integer(3), currency: found.text(4),

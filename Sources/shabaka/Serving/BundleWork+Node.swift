@@ -23,15 +23,14 @@ extension BundleWork {
             do {
                 return try body(path)
             } catch let refusal as BundleRefusal {
-                // Where the file lay for a moment says nothing to whoever chose it.
-                throw Refusal(text: "\(refusal)".replacing(path, with: "bundle"))
+                throw Self.refusal(refusal)
             }
         }
         self.init(
             make: { receiver in
                 try withFile { path in
                     let made = try node.bundleDesk().export(for: receiver, to: path)
-                    guard made.bytes <= Self.mostBytes else { throw TooLarge(receiver: receiver) }
+                    guard made.bytes <= Self.mostBytes else { throw Refusal.tooLarge(receiver: receiver) }
                     return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
                 }
             },
@@ -58,19 +57,20 @@ extension BundleWork {
         }
     }
 
-    /// Why a bundle is not made or not taken.
-    private struct Refusal: Error, CustomStringConvertible {
-        var text: String
-        var description: String { text }
-    }
-
-    /// A bundle that no page carries.
-    private struct TooLarge: Error, CustomStringConvertible {
-        var receiver: String
-
-        var description: String {
-            "The bundle is larger than 64 MB. Make it on the machine of the node: shabaka bundle "
-                + "export FILE --for \(receiver)"
+    /// A refusal in the words of the pages: where the file lay for a moment says nothing to whoever
+    /// chose it.
+    private static func refusal(_ refusal: BundleRefusal) -> any Error {
+        switch refusal {
+        case .changed: Refusal.changed
+        case .cut: Refusal.cut
+        case .forAnother(_, let receiver, _): Refusal.forAnother(receiver: receiver)
+        case .fromStranger(_, let sender): Refusal.fromStranger(sender: sender)
+        case .otherKey(_, let receiver): Refusal.otherKey(receiver: receiver)
+        case .revoked(let name): Refusal.revoked(name)
+        case .notABundle, .malformed: Refusal.unreadable
+        case .notSignedBy(let sender, _): Refusal.unsigned(sender: sender)
+        case .upgradeFirst: Refusal.upgradeFirst
+        case .noFile, .exists, .cannotWrite, .unknownReceiver: refusal
         }
     }
 }
