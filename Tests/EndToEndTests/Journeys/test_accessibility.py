@@ -68,13 +68,14 @@ class Accessibility(unittest.TestCase):
                 page.open(self.desk, "ar")
                 self.assertEqual("\n".join(violations(self.desk)), "")
 
-    def test_nothing_sticks_out_on_a_small_tablet(self):
-        size(self.desk.driver, 800, 1000)
+    def test_nothing_sticks_out_on_a_small_tablet_or_at_200_percent(self):
         self.addCleanup(size, self.desk.driver, 1366, 768)
-        for page in self.pages:
-            with self.subTest(page=page.name):
-                page.open(self.desk, "ar")
-                self.assertEqual(sticking_out(self.desk), [])
+        for width, height in ((800, 1000), (683, 384)):
+            size(self.desk.driver, width, height)
+            for page in self.pages:
+                with self.subTest(width=width, page=page.name):
+                    page.open(self.desk, "ar")
+                    self.assertEqual(sticking_out(self.desk), [])
 
     def test_the_way_in(self):
         desk = self.desk
