@@ -52,6 +52,9 @@ public final class HybridClock: Sendable {
         last.withLock { $0 = max($0, min(stamp.rawValue, now() << 16 | 0xFFFF)) }
     }
 
+    /// The last stamp that was given or observed.
+    var latest: Stamp { Stamp(rawValue: last.withLock { $0 }) }
+
     /// Takes up where the own log ended when the database was opened.
     public func resume(after stamp: Stamp) {
         last.withLock { $0 = max($0, stamp.rawValue) }

@@ -73,6 +73,15 @@ import Testing
         #expect(outcome.opened == 0)
     }
 
+    @Test func `who changed in nothing that is compared is not looked at`() throws {
+        try registry.edit("household", first.household, ["dwelling": .text("rented")])
+        let person = try #require(first.persons.first)
+        try registry.edit("person", person, ["employment": .text("unemployed")])
+        #expect(try arrivals().checked == 0)
+        try registry.edit("household", first.household, ["registered_on": .text("2023-01-01")])
+        #expect(try arrivals().checked == 4)
+    }
+
     @Test func `a scan has looked at everybody who came before it`() throws {
         try registry.add("B", area: "02-1", registeredOn: "2024-03-01", family)
         _ = try registry.scan()

@@ -100,10 +100,10 @@ struct TestNode {
     func take(_ entries: [Changeset], received: UInt64? = nil) throws {
         for entry in entries {
             try journal.write { session in
-                _ = try session.accept(entry, signedThrough: .max, received: received)
+                _ = try session.accept(entry, isSigned: true, received: received)
                 for branch in try session.stagedBranches() {
                     for waiting in try session.staged(branch) {
-                        _ = try session.accept(waiting, signedThrough: .max, received: received)
+                        _ = try session.accept(waiting, isSigned: true, received: received)
                     }
                     try session.unstage(branch, through: session.tip(of: branch).sequence)
                 }

@@ -46,7 +46,7 @@ import Trust
             header: header, changes: [Change(entity: 4, record: WireTests.id, kind: .close)],
             salts: { (1, 1) }, hasher: &hasher)
         let outcome = try hub.journal.write {
-            try $0.accept(clone, signedThrough: .max, received: nil)
+            try $0.accept(clone, isSigned: true, received: nil)
         }
         #expect(outcome == .fork)
         #expect(try hub.entries().count == 1)
@@ -63,8 +63,8 @@ import Trust
         let entries = try origin.entries()
         let hub = try TestNode("H")
         let outcomes = try hub.journal.write { session in
-            try [(2, 3), (0, 1), (0, 1), (1, 1)].map { index, signed in
-                try session.accept(entries[index], signedThrough: signed, received: nil)
+            try [(2, true), (0, true), (0, true), (1, false)].map { index, isSigned in
+                try session.accept(entries[index], isSigned: isSigned, received: nil)
             }
         }
         #expect(outcomes == [.staged, .merged, .known, .staged])

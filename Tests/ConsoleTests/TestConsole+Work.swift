@@ -80,7 +80,7 @@ extension TestConsole {
         }
         for entry in entries {
             try to.write { session in
-                _ = try session.accept(entry, signedThrough: .max, received: nil)
+                _ = try session.accept(entry, isSigned: true, received: nil)
             }
         }
     }

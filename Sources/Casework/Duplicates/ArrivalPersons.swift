@@ -12,6 +12,10 @@ struct ArrivalPersons {
     var position: Arrivals.Position
     let isDone: Bool
 
+    /// Most rows are about somebody; of those that are about nobody one look passes over so many for
+    /// each person whom it takes.
+    private static let mostRowsForOne = 20
+
     struct Question {
         let registration: DeskFinding.Registration
         let registeredOn: String
@@ -23,7 +27,9 @@ struct ArrivalPersons {
         var position = start
         var touched: [RecordID] = []
         var isDone = false
-        while touched.count < most {
+        var rows = 0
+        while touched.count < most, rows < most * Self.mostRowsForOne {
+            rows += 1
             let (records, end) = try view.touched(after: position.row, rows: 1)
             if end == position.row {
                 isDone = true

@@ -4,8 +4,18 @@ import Storage
 
 /// Whose names, numbers or household records of the registry are about.
 enum TouchedPersons {
+    /// What is compared of a person, or searched for.
+    private static let personFields: Set = [
+        "given_name", "father_name", "grandfather_name", "family_name", "mother_name", "sex",
+        "birth_date", "phone", "merged_into",
+    ]
+    /// What is compared of a household, or searched for.
+    private static let householdFields: Set = [
+        "number", "case_number", "registered_on", "merged_into",
+    ]
+
     /// The persons that touched records are about, in the order of their ids: of a household all who
-    /// ever lived in it.
+    /// ever lived in it. Edits of what nobody compares or searches for are about nobody.
     static func of(
         _ records: some Sequence<TouchedRecord>, in transaction: Transaction,
         _ dictionary: DataDictionary
@@ -13,13 +23,18 @@ enum TouchedPersons {
         var persons: Set<RecordID> = []
         for touched in records {
             let sql: String
-            switch dictionary.entity(touched.entity)?.name {
+            guard let entity = dictionary.entity(touched.entity) else { continue }
+            switch entity.name {
             case "person":
-                persons.insert(touched.record)
+                if touched.concerns(Self.personFields, of: entity) {
+                    persons.insert(touched.record)
+                }
                 continue
             case "identifier": sql = "SELECT person FROM identifier WHERE id = $1"
             case "membership": sql = "SELECT person FROM membership WHERE id = $1"
-            case "household": sql = "SELECT person FROM membership WHERE household = $1"
+            case "household":
+                guard touched.concerns(Self.householdFields, of: entity) else { continue }
+                sql = "SELECT person FROM membership WHERE household = $1"
             default: continue
             }
             for row in try transaction.rows(sql, .reference(touched.record)) {

@@ -20,12 +20,20 @@ struct CaseNumbering {
     func next() throws -> CaseNumber? {
         guard let block = try block() else { return nil }
         // Also after a backup was put back, no number is given out twice: what came down counts.
-        let last = try session.transaction.first(
+        var last: Int?
+        let numbers = try session.transaction.statement(
             """
-            SELECT MAX(case_number) FROM household WHERE case_number >= $1 AND case_number < $2
-            """, .text("\(block.text)-"), .text("\(block.text)."))
-        let counter = last.flatMap { $0.values[0].text }.flatMap { try? CaseNumber($0).counter }
-        return CaseNumber.next(in: block, from: (counter ?? 0) + 1)
+            SELECT case_number FROM household WHERE case_number >= $1 AND case_number < $2
+            ORDER BY case_number DESC
+            """)
+        numbers.bind(1, "\(block.text)-")
+        numbers.bind(2, "\(block.text).")
+        defer { numbers.reset() }
+        while last == nil, try numbers.step() {
+            // What is no number, however it came here, takes none away.
+            last = try? CaseNumber(numbers.text(0)).counter
+        }
+        return CaseNumber.next(in: block, from: (last ?? 0) + 1)
     }
 
     private func block() throws -> CaseNumber.Block? {

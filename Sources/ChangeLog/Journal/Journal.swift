@@ -66,10 +66,7 @@ public final class Journal: Sendable {
         self.entropy = entropy
         self.dictionary = dictionary
         current = Mutex(incarnation ?? (entropy.word() >> 1 | 1))
-        let last = try store.read {
-            try $0.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
-        }
-        clock.resume(after: Stamp(rawValue: UInt64(bitPattern: last)))
+        clock.resume(after: try store.read(JournalSession.keptClock))
         try write { session in
             let additions = try LogSchema.addTables(of: dictionary, in: session.transaction)
             if !additions.isEmpty, session.position > 0 { try session.takeUp(additions) }

@@ -20,11 +20,11 @@ extension JournalSession {
     /// Takes in an entry of another node.
     ///
     /// - Parameters:
-    ///   - signedThrough: up to which sequence the origin's signature was verified; what lies
-    ///     behind it is staged.
+    ///   - isSigned: whether the origin's signature over the entry, or over one that follows it by
+    ///     its digest, was verified; else it is staged.
     ///   - received: this node's time when it is the first receiver, in milliseconds since 1970.
     public func accept(
-        _ changeset: Changeset, signedThrough: UInt64, received: UInt64?
+        _ changeset: Changeset, isSigned: Bool, received: UInt64?
     ) throws -> Acceptance {
         let header = changeset.header
         let branch = Branch(origin: header.origin, incarnation: header.incarnation)
@@ -40,7 +40,7 @@ extension JournalSession {
             try stage(changeset)
             return .staged
         }
-        guard header.sequence <= signedThrough else {
+        guard isSigned else {
             try stage(changeset)
             return .staged
         }

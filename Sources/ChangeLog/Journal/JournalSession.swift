@@ -11,6 +11,8 @@ public final class JournalSession {
     public let transaction: Transaction
     /// The position of the last row of the journal.
     public private(set) var position: Int64
+    /// The position at which the transaction began.
+    private let firstPosition: Int64
     /// The digest over all rows of the journal up to `position`.
     public private(set) var chain: Digest
     var hasher = SHA256Hasher()
@@ -93,6 +95,7 @@ public final class JournalSession {
         self.transaction = transaction
         let last = try transaction.first("SELECT pos, chain FROM journal ORDER BY pos DESC LIMIT 1")
         position = last?.integer(0) ?? 0
+        firstPosition = position
         chain = last.flatMap { Digest(bytes: $0.bytes(1)) } ?? .zero
         func exists(_ table: String) throws -> Bool {
             try transaction.first("SELECT 1 FROM \(table) LIMIT 1") != nil
@@ -139,6 +142,7 @@ public final class JournalSession {
         if !lateArrivals.isEmpty { try judgeLate() }
         if hasMovedScope { try reconsider() }
         try writeTips()
+        if position > firstPosition { try keepClock() }
     }
 
     func writeTips() throws {
@@ -279,6 +283,30 @@ public final class JournalSession {
         let made = EntityStatements(EntityTable.of(entity))
         entityStatements[entity.number] = made
         return made
+    }
+
+    // MARK: The clock
+
+    private static let clockState = "clock"
+
+    /// Keeps where the clock stands, since the whole log would have to be read to know it.
+    private func keepClock() throws {
+        let latest = journal.clock.latest.rawValue
+        try setState(
+            Self.clockState,
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: latest >> $0) })
+    }
+
+    /// Where the clock stood when the log was last written.
+    static func keptClock(_ transaction: Transaction) throws -> Stamp {
+        let kept = try transaction.first(
+            "SELECT value FROM node_state WHERE name = $1", .text(clockState))
+        if let kept {
+            return Stamp(rawValue: kept.bytes(0).reduce(0) { $0 << 8 | UInt64($1) })
+        }
+        // A log of a version that did not keep it.
+        let last = try transaction.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0
+        return Stamp(rawValue: UInt64(bitPattern: last))
     }
 
     // MARK: Small values of the node

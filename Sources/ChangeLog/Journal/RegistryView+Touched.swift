@@ -7,6 +7,16 @@ public struct TouchedRecord: Hashable, Sendable {
     /// The entity's number in the data dictionary.
     public let entity: Int
     public let record: RecordID
+    /// The groups that were edited; nil where everything may be another.
+    public fileprivate(set) var groups: Set<Int>?
+
+    /// Whether what happened may have changed one of these fields, or that the record is open.
+    public func concerns(_ fields: Set<String>, of entity: Entity) -> Bool {
+        guard let groups, !groups.contains(Life.group) else { return true }
+        return entity.groups.contains { group in
+            groups.contains(group.number) && group.fields.contains { fields.contains($0.name) }
+        }
+    }
 }
 
 extension RegistryView {
@@ -17,7 +27,12 @@ extension RegistryView {
     public func touched(
         after position: Int64, rows: Int
     ) throws -> (records: [TouchedRecord], position: Int64) {
-        var seen: Set<TouchedRecord> = []
+        var seen: [RecordID: TouchedRecord] = [:]
+        func note(_ entity: Int, _ record: RecordID, _ groups: Set<Int>?) {
+            var touched = seen[record] ?? TouchedRecord(entity: entity, record: record, groups: [])
+            touched.groups = groups.flatMap { touched.groups?.union($0) }
+            seen[record] = touched
+        }
         var end = position
         try transaction.forEach(
             "SELECT pos, kind, body FROM journal WHERE pos > $1 ORDER BY pos LIMIT $2",
@@ -28,14 +43,16 @@ extension RegistryView {
                 var hasher = SHA256Hasher()
                 for item in try Changeset(bytes: row.bytes(2), hasher: &hasher).items {
                     guard let change = item.change else { continue }
-                    seen.insert(TouchedRecord(entity: change.entity, record: change.record))
+                    note(
+                        change.entity, change.record,
+                        change.kind == .create ? nil : Set(change.groups.map(\.group)))
                 }
             } else {
                 for listed in try ListedRecord.list(row.bytes(2)) {
-                    seen.insert(TouchedRecord(entity: listed.entity, record: listed.record))
+                    note(listed.entity, listed.record, nil)
                 }
             }
         }
-        return (seen.sorted { $0.record < $1.record }, end)
+        return (seen.values.sorted { $0.record < $1.record }, end)
     }
 }

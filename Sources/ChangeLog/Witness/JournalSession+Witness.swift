@@ -46,7 +46,7 @@ extension JournalSession {
                 let changeset = try? Changeset(bytes: bytes, hasher: &hasher),
                 changeset.header.origin == own, changeset.digest == entry.digest
             else { continue }
-            if try accept(changeset, signedThrough: .max, received: nil) == .merged {
+            if try accept(changeset, isSigned: true, received: nil) == .merged {
                 returned += 1
             }
         }
@@ -57,7 +57,7 @@ extension JournalSession {
             isGrowing = false
             for branch in try stagedBranches() where branch.origin == own {
                 for changeset in try staged(branch) {
-                    guard try accept(changeset, signedThrough: .max, received: nil) == .merged
+                    guard try accept(changeset, isSigned: true, received: nil) == .merged
                     else { continue }
                     returned += 1
                     isGrowing = true

@@ -11,8 +11,16 @@ struct FrameIntake {
     private var below: Set<String> = []
     private var forked: Set<String> = []
     private var accepted: [Branch: (first: UInt64, last: UInt64)] = [:]
-    private var verified: [Branch: UInt64] = [:]
+    /// What the frame brings, by branch, and what earlier ones left waiting.
+    private var arrived: [Branch: [Changeset]] = [:]
+    private var waiting: [Branch: [Changeset]] = [:]
+    /// The branches whose signatures were looked at, and the entries that these cover.
+    private var verified: Set<Branch> = []
+    private var covered: Set<Digest> = []
+    private var verifiedSignatures: [PushFrame.Signature] = []
     private var keys: [String: [VerifyingKey]] = [:]
+    /// Receipts for entries of nodes that nobody here knows below the peer.
+    private var early: [Receipt] = []
     private var merged = 0
     private var isGap = false
     private var returned = 0
@@ -27,35 +35,40 @@ struct FrameIntake {
     mutating func take(_ frame: PushFrame) throws -> PushAnswer {
         below = try session.view.subtree(of: peer)
         try takeBack(frame.witness)
-        for receipt in frame.receipts { try keep(receipt) }
+        for receipt in frame.receipts {
+            // About those whose records come with the frame, it is kept when they came.
+            if below.contains(receipt.branch.origin) {
+                try keep(receipt)
+            } else {
+                early.append(receipt)
+            }
+        }
         var hasher = SHA256Hasher()
         var entries: [Changeset] = []
         entries.reserveCapacity(frame.entries.count)
         for bytes in frame.entries {
             entries.append(try Changeset(bytes: bytes, hasher: &hasher))
         }
+        for changeset in entries {
+            arrived[Self.branch(of: changeset), default: []].append(changeset)
+        }
         // What an earlier frame brought and left waiting stands before what this one brings.
         // What others' frames left waiting is theirs to complete.
         let staged = try session.stagedBranches().filter { below.contains($0.origin) }
-        var digests: [Branch: [UInt64: Digest]] = [:]
-        for changeset in entries { note(changeset, &digests) }
-        var waiting: [Branch: [Changeset]] = [:]
-        for branch in staged {
-            waiting[branch] = try session.staged(branch)
-            for changeset in waiting[branch] ?? [] { note(changeset, &digests) }
-        }
-        for branch in staged {
-            for changeset in waiting[branch] ?? [] {
-                try take(changeset, frame.signatures, digests)
+        for branch in staged { waiting[branch] = try session.staged(branch) }
+        for branch in staged where try !keys(of: branch.origin).isEmpty {
+            try cover(branch, frame.signatures)
+            for changeset in waiting[branch] ?? [] where covered.contains(changeset.digest) {
+                try take(changeset, frame.signatures)
             }
         }
-        for changeset in entries { try take(changeset, frame.signatures, digests) }
+        for changeset in entries { try take(changeset, frame.signatures) }
         for branch in staged {
             try session.unstage(branch, through: session.tip(of: branch).sequence)
         }
         for branch in accepted.keys.sorted() {
             let tip = try session.tip(of: branch)
-            for signature in frame.signatures
+            for signature in verifiedSignatures
             where signature.branch == branch && signature.sequence <= tip.sequence {
                 try session.keep(
                     signature.signature, of: branch, sequence: signature.sequence)
@@ -72,26 +85,25 @@ struct FrameIntake {
         try session.keep(entries.filter { !below.contains($0.branch.origin) }, isFromAbove: false)
     }
 
-    private func note(_ changeset: Changeset, _ digests: inout [Branch: [UInt64: Digest]]) {
-        let branch = Branch(
-            origin: changeset.header.origin, incarnation: changeset.header.incarnation)
-        digests[branch, default: [:]][changeset.header.sequence] = changeset.digest
+    private static func branch(of changeset: Changeset) -> Branch {
+        Branch(origin: changeset.header.origin, incarnation: changeset.header.incarnation)
     }
 
     private mutating func take(
-        _ changeset: Changeset, _ signatures: [PushFrame.Signature],
-        _ digests: [Branch: [UInt64: Digest]]
+        _ changeset: Changeset, _ signatures: [PushFrame.Signature]
     ) throws {
         let origin = changeset.header.origin
         guard !forked.contains(origin) else { return }
         if !below.contains(origin) {
             below = try session.view.subtree(of: peer)
             guard below.contains(origin) else { throw SyncRefusal.foreignOrigin(origin) }
+            for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
         }
-        let branch = Branch(origin: origin, incarnation: changeset.header.incarnation)
-        let through = try verify(branch, signatures, digests[branch] ?? [:])
+        let branch = Self.branch(of: changeset)
+        try cover(branch, signatures)
         switch try session.accept(
-            changeset, signedThrough: through, received: origin == peer ? received : nil)
+            changeset, isSigned: covered.contains(changeset.digest),
+            received: origin == peer ? received : nil)
         {
         case .known: break
         case .staged: isGap = true
@@ -114,25 +126,42 @@ struct FrameIntake {
         accepted[branch] = (first, sequence)
     }
 
-    /// How far the origin signed what the frame holds of a branch.
-    private mutating func verify(
-        _ branch: Branch, _ signatures: [PushFrame.Signature], _ digests: [UInt64: Digest]
-    ) throws -> UInt64 {
-        if let known = verified[branch] { return known }
-        var through: UInt64 = 0
-        for signature in signatures where signature.branch == branch {
-            guard let digest = digests[signature.sequence] else { continue }
-            let message = TipSignature.message(
-                branch: branch, sequence: signature.sequence, digest: digest)
-            guard
-                try keys(of: branch.origin).contains(where: {
+    /// Notes which entries of a branch its origin signed: each that a good signature names, and all
+    /// that come before it by their digests. What merely bears a lower number may be anybody's.
+    private mutating func cover(
+        _ branch: Branch, _ signatures: [PushFrame.Signature]
+    ) throws {
+        guard verified.insert(branch).inserted else { return }
+        let signatures = signatures.filter { $0.branch == branch }
+        let sequences = Set(signatures.map(\.sequence))
+        let here = arrived[branch] ?? []
+        let all = (waiting[branch] ?? []) + here
+        let ends = Dictionary(
+            grouping: all.filter { sequences.contains($0.header.sequence) },
+            by: \.header.sequence)
+        let before = Dictionary(all.map { ($0.digest, $0.header.previous) }) { first, _ in first }
+        for signature in signatures {
+            guard let candidates = ends[signature.sequence] else { continue }
+            let signed = try candidates.first { candidate in
+                let message = TipSignature.message(
+                    branch: branch, sequence: signature.sequence, digest: candidate.digest)
+                return try keys(of: branch.origin).contains {
                     $0.verifies(signature.signature, of: message)
-                })
-            else { throw SyncRefusal.badSignature(branch.origin) }
-            through = max(through, signature.sequence)
+                }
+            }
+            guard let signed else {
+                // What waits here may be worthless; what comes with a bad signature is refused.
+                if here.contains(where: { $0.header.sequence == signature.sequence }) {
+                    throw SyncRefusal.badSignature(branch.origin)
+                }
+                continue
+            }
+            verifiedSignatures.append(signature)
+            var digest = signed.digest
+            while let previous = before[digest], covered.insert(digest).inserted {
+                digest = previous
+            }
         }
-        verified[branch] = through
-        return through
     }
 
     private mutating func keys(of origin: String) throws -> [VerifyingKey] {
@@ -140,7 +169,8 @@ struct FrameIntake {
         let found = try session.transaction.rows(
             "SELECT signing_key FROM node WHERE name = $1 ORDER BY id", .text(origin)
         ).map { try VerifyingKey(bytes: $0.bytes(0)) }
-        keys[origin] = found
+        // The frame itself may bring the node's record.
+        if !found.isEmpty { keys[origin] = found }
         return found
     }
 
