@@ -25,8 +25,9 @@ import Trust
             let id = registry.journal.newID()
             var draft = FamilyDraft()
             draft.area = "01-1"
+            let today = try #require(CivilDate(year: 2026, month: 11, day: 22))
             let isNew = try FamilyRegistration(session).save(
-                draft, id: id, today: try #require(CivilDate(year: 2026, month: 11, day: 22)), by: TestRegistry.clerk)
+                draft, id: id, today: today, by: TestRegistry.clerk)
             #expect(isNew)
             let number = try session.view.record("household", id)?["case_number"]?.text
             return (id, try #require(number))

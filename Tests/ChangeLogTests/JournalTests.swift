@@ -52,6 +52,33 @@ import Trust
         #expect(try hub.entries().count == 1)
     }
 
+    @Test func `a clock that was set back goes on behind the log when the node starts again`() throws
+    {
+        let node = try TestNode("N")
+        func stamp(at journal: Journal) throws -> Stamp {
+            try journal.write { session in
+                let area = try session.creation(of: "area", ["code": .text("x")])
+                let version = try session.append(
+                    [area], by: Authorship(actor: "clerk", reasonCode: "test"))
+                return try #require(try session.view.changeset(version)).header.stamp
+            }
+        }
+        let first = try stamp(at: node.journal)
+        let again = try Journal(
+            store: node.journal.store, identity: node.journal.identity,
+            clock: HybridClock { 1 }, entropy: Entropy { SecureRandom.word() })
+        let second = try stamp(at: again)
+        #expect(second > first)
+        // A log of a version that did not keep where the clock stood says it, too.
+        try node.journal.store.write {
+            try $0.execute("DELETE FROM node_state WHERE name = 'clock'")
+        }
+        let older = try Journal(
+            store: node.journal.store, identity: node.journal.identity,
+            clock: HybridClock { 1 }, entropy: Entropy { SecureRandom.word() })
+        #expect(try stamp(at: older) > second)
+    }
+
     @Test
     func `an entry without its predecessor waits for it, and an unsigned one for the signature`()
         throws

@@ -75,6 +75,36 @@ import Trust
         return round.summary
     }
 
+    /// The province as a virtual machine that was copied while it ran.
+    private func resumedCopy() throws -> Journal {
+        try province.store.backUp(to: "\(folder)/copy.db")
+        return try Self.open(
+            "\(folder)/copy.db", "P", .province, province.identity.signingKey,
+            resuming: province.presentIncarnation)
+    }
+
+    /// The entry that the province would write next, as anybody can make it who sees its log.
+    private func nextOfProvince() throws -> Changeset {
+        let tip = try #require(
+            try hub.read { try $0.tips() }.last { $0.branch.origin == "P" })
+        let household = try hub.write { session in
+            try session.creation(
+                of: "household", ["number": .text("forged"), "area": .text("a")])
+        }
+        var hasher = SHA256Hasher()
+        return try Changeset(
+            header: Changeset.Header(
+                origin: "P", incarnation: tip.branch.incarnation, sequence: tip.sequence + 1,
+                previous: tip.digest, stamp: Stamp(endOf: 1_700_000_000_000), actor: "forger",
+                reasonCode: "forged", reason: "", batch: nil, parent: nil, dictionary: 1),
+            changes: [household], salts: { (1, 2) }, hasher: &hasher)
+    }
+
+    private func push(_ frame: PushFrame) throws -> PushAnswer {
+        try PushAnswer(
+            bytes: SyncServer(hub).answer(.push, Compression.compress(frame.bytes), from: "P"))
+    }
+
     @discardableResult
     private func register(at journal: Journal, area: String) throws -> RecordID {
         try journal.write { session in
@@ -88,6 +118,69 @@ import Trust
 
     private func area(of household: RecordID, at journal: Journal) throws -> FieldValue? {
         try journal.read { try $0.record("household", household)?["area"] }
+    }
+
+    // MARK: Signatures
+
+    @Test func `a signature covers what comes before it by digest, not what has a lower number`()
+        throws
+    {
+        try sync()
+        try register(at: province, area: "a")
+        try sync()
+        let forged = try nextOfProvince()
+        let households = try (0..<2).map { _ in try register(at: province, area: "a") }
+        let (last, signature) = try province.write { session in
+            try session.signOwnTip()
+            let row = try #require(
+                try session.transaction.first(
+                    """
+                    SELECT j.body, s.sequence, s.signature FROM signature s
+                    JOIN journal j ON j.branch = s.branch AND j.sequence = s.sequence
+                    ORDER BY s.sequence DESC LIMIT 1
+                    """))
+            return (
+                row.bytes(0),
+                PushFrame.Signature(
+                    branch: forged.branch, sequence: UInt64(row.integer(1)),
+                    signature: row.bytes(2))
+            )
+        }
+        #expect(signature.sequence == forged.header.sequence + 1)
+        let answer = try push(
+            PushFrame(entries: [forged.bytes, last], signatures: [signature], receipts: []))
+        #expect(answer.merged == 0)
+        try sync()
+        for household in households {
+            #expect(try area(of: household, at: hub) == .text("a"))
+        }
+        #expect(try hub.audit().isSound)
+    }
+
+    @Test func `what waits without a signature does not stand in the way of what has one`() throws {
+        try sync()
+        try register(at: province, area: "a")
+        try sync()
+        let forged = try nextOfProvince()
+        #expect(
+            try push(PushFrame(entries: [forged.bytes], signatures: [], receipts: [])).outcome
+                == .gap)
+        let household = try register(at: province, area: "a")
+        #expect(try sync().forked.isEmpty)
+        #expect(try area(of: household, at: hub) == .text("a"))
+        #expect(try hub.read { try $0.count("staged") } == 0)
+    }
+
+    @Test func `a receipt about what lies elsewhere is not taken`() throws {
+        try sync()
+        let tip = try #require(
+            try hub.read { try $0.tips() }.first { $0.branch.origin == "H" })
+        var receipt = Receipt(
+            branch: tip.branch, first: 1, last: tip.sequence, digest: tip.digest, receiver: "P",
+            received: 1, signature: [])
+        receipt.signature = try province.identity.signingKey.sign(receipt.message)
+        _ = try push(PushFrame(entries: [], signatures: [], receipts: [receipt]))
+        #expect(try hub.read { try $0.count("receipt") } == 0)
     }
 
     // MARK: Quarantine
@@ -197,10 +290,7 @@ import Trust
         try sync()
         try register(at: province, area: "a")
         try sync()
-        try province.store.backUp(to: "\(folder)/copy.db")
-        let copy = try Self.open(
-            "\(folder)/copy.db", "P", .province, province.identity.signingKey,
-            resuming: province.presentIncarnation)
+        let copy = try resumedCopy()
         let here = try register(at: province, area: "a")
         let there = try register(at: copy, area: "a")
         try sync()
@@ -221,10 +311,7 @@ import Trust
         try sync()
         try register(at: province, area: "a")
         try sync()
-        try province.store.backUp(to: "\(folder)/copy.db")
-        let copy = try Self.open(
-            "\(folder)/copy.db", "P", .province, province.identity.signingKey,
-            resuming: province.presentIncarnation)
+        let copy = try resumedCopy()
         for _ in 0..<2 { try register(at: province, area: "a") }
         try register(at: copy, area: "a")
         try sync()

@@ -34,6 +34,24 @@ import Trust
         #expect(try tiers.numbers(at: .hub) == ["1"])
     }
 
+    @Test func `an index that an older version did not have is made when the node opens`() throws {
+        func isThere() throws -> Bool {
+            try tiers.hub.read {
+                try $0.transaction.first(
+                    """
+                    SELECT 1 FROM sqlite_schema WHERE name = 'payment_file_payment_id_index'
+                    """) != nil
+            }
+        }
+        try tiers.hub.store.write {
+            try $0.execute("DROP INDEX payment_file_payment_id_index")
+            try $0.execute("DELETE FROM node_state WHERE name = 'indexes'")
+        }
+        #expect(try !isThere())
+        try tiers.reopen(.hub, with: .current)
+        #expect(try isThere())
+    }
+
     @Test func `a node below a newer hub stops before it takes or sends anything`() throws {
         let round = SyncRound(tiers.province)
         _ = try round.next()

@@ -5,10 +5,7 @@ import Storage
 /// Whose names, numbers or household records of the registry are about.
 enum TouchedPersons {
     /// What is compared of a person, or searched for.
-    private static let personFields: Set = [
-        "given_name", "father_name", "grandfather_name", "family_name", "mother_name", "sex",
-        "birth_date", "phone", "merged_into",
-    ]
+    private static let personFields = Set(DuplicateDesk.fields + ["merged_into"])
     /// What is compared of a household, or searched for.
     private static let householdFields: Set = [
         "number", "case_number", "registered_on", "merged_into",

@@ -80,21 +80,25 @@ final class EntityTable: Sendable {
                 parameter: Self.systemColumns + 1 + index, storage: field.type.storage)
         }
         self.columns = byNumber
-        let places = Dictionary(
+        places = Dictionary(
             uniqueKeysWithValues: entity.fields.enumerated().map { ($1.name, $0) })
-        self.places = places
         var groups = [Group?](
             repeating: nil, count: (entity.groups.map(\.number).max() ?? 0) + 1)
         for group in entity.groups {
-            let fields = group.fields.sorted { $0.number < $1.number }
-            let columns = fields.enumerated().map { "\"\($1.name)\" = $\($0 + 1)" }
+            // Fields of an entity are in the order of their numbers, and so are these.
+            let fields = entity.fields.enumerated().filter { field in
+                group.fields.contains { $0.number == field.element.number }
+            }
+            let columns = fields.enumerated().map { "\"\($1.element.name)\" = $\($0 + 1)" }
             groups[group.number] = Group(
-                fields: fields.map { ($0.number, places[$0.name] ?? 0, $0.type.storage) },
+                fields: fields.map { ($1.number, $0, $1.type.storage) },
                 updateSQL: """
                     UPDATE \(table) SET \(columns.joined(separator: ", ")) \
                     WHERE id = $\(fields.count + 1)
                     """,
-                decidesScope: fields.contains { Self.scopeFields(of: entity).contains($0.name) })
+                decidesScope: fields.contains {
+                    Self.scopeFields(of: entity).contains($0.element.name)
+                })
         }
         self.groups = groups
     }

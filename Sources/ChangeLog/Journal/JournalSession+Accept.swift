@@ -27,7 +27,7 @@ extension JournalSession {
         _ changeset: Changeset, isSigned: Bool, received: UInt64?
     ) throws -> Acceptance {
         let header = changeset.header
-        let branch = Branch(origin: header.origin, incarnation: header.incarnation)
+        let branch = changeset.branch
         let state = try branchState(branch)
         if let first = try forkedFrom(branch), header.sequence >= first { return .fork }
         if header.sequence <= state.sequence {

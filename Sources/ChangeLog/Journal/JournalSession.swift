@@ -291,18 +291,15 @@ public final class JournalSession {
 
     /// Keeps where the clock stands, since the whole log would have to be read to know it.
     private func keepClock() throws {
-        let latest = journal.clock.latest.rawValue
-        try setState(
-            Self.clockState,
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: latest >> $0) })
+        try setState(Self.clockState, Array(String(journal.clock.latest.rawValue).utf8))
     }
 
     /// Where the clock stood when the log was last written.
     static func keptClock(_ transaction: Transaction) throws -> Stamp {
         let kept = try transaction.first(
             "SELECT value FROM node_state WHERE name = $1", .text(clockState))
-        if let kept {
-            return Stamp(rawValue: kept.bytes(0).reduce(0) { $0 << 8 | UInt64($1) })
+        if let text = kept?.bytes(0), let value = UInt64(String(decoding: text, as: UTF8.self)) {
+            return Stamp(rawValue: value)
         }
         // A log of a version that did not keep it.
         let last = try transaction.first("SELECT MAX(effective) FROM journal")?.integer(0) ?? 0

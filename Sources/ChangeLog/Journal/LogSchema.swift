@@ -90,11 +90,7 @@ public enum LogSchema {
                 additions.fields.append((entity, new))
             }
         }
-        try transaction.execute(
-            """
-            INSERT INTO node_state (name, value) VALUES ('tables', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """, .bytes(Array(inventory.utf8)))
+        try keep("tables", Array(inventory.utf8), in: transaction)
         return additions
     }
 
@@ -107,11 +103,17 @@ public enum LogSchema {
         let made = try transaction.first("SELECT value FROM node_state WHERE name = 'indexes'")
         guard made?.bytes(0) != wanted else { return }
         for statement in statements { try transaction.execute(statement) }
+        try keep("indexes", wanted, in: transaction)
+    }
+
+    private static func keep(
+        _ name: String, _ value: [UInt8], in transaction: Transaction
+    ) throws {
         try transaction.execute(
             """
-            INSERT INTO node_state (name, value) VALUES ('indexes', $1)
+            INSERT INTO node_state (name, value) VALUES ($1, $2)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """, .bytes(wanted))
+            """, .text(name), .bytes(value))
     }
 
     /// The numbers of all entities and their fields: one line an entity.

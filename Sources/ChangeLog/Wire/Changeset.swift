@@ -31,6 +31,11 @@ public final class Changeset: Sendable {
             tag: digest.firstWord)
     }
 
+    /// The branch on which it stands.
+    public var branch: Branch {
+        Branch(origin: header.origin, incarnation: header.incarnation)
+    }
+
     /// Who changed something, where, when, why, and what came before.
     public struct Header: Sendable, Hashable {
         public var origin: String

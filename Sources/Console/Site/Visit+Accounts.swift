@@ -35,24 +35,11 @@ extension Visit {
         }
     }
 
-    private func words(_ refusal: AccountRefusal) -> String {
-        switch refusal {
-        case .nameTaken: w(.refusedNameTaken)
-        case .badName: w(.refusedBadName)
-        case .shortPassword: w(.passwordShort)
-        case .noRole: w(.refusedNoRole)
-        case .makerAndApprover: w(.refusedMakerAndApprover)
-        default: refusal.description
-        }
-    }
-
     private func users() throws -> WebAnswer {
         guard route == .addUser else {
             return page(
                 w(.navigationUsers),
-                UsersPage(
-                    context, try accounts(), grantable, offset: offset
-                ).html)
+                UsersPage(context, try accounts(), grantable, offset: offset).html)
         }
         let name = form.trimmed("name")
         var areas = chosenAreas
@@ -66,7 +53,9 @@ extension Visit {
         } catch let refusal as AccountRefusal {
             return page(
                 w(.navigationUsers), status: 422,
-                UsersPage(context, try accounts(), grantable, name: name, problem: words(refusal))
+                UsersPage(
+                    context, try accounts(), grantable, name: name,
+                    problem: RefusalWords.text(refusal, w))
                     .html)
         }
         try AccessLog(journal).note(actor, "account added: \(name)", nil)
@@ -102,7 +91,7 @@ extension Visit {
                 }
             }
         } catch let refusal as AccountRefusal {
-            return show(words(refusal))
+            return show(RefusalWords.text(refusal, w))
         }
         site.sessions.end(user: name)
         try AccessLog(journal).note(actor, "account \(act): \(name)", nil)

@@ -22,7 +22,8 @@ extension Visit {
                 type: "application/octet-stream")
         } catch {
             return page(
-                w(.bundles), status: 422, BundlesPage(context, problem: RefusalWords.text(error, w)).html)
+                w(.bundles), status: 422,
+                BundlesPage(context, problem: RefusalWords.text(error, w)).html)
         }
     }
 
@@ -49,7 +50,8 @@ extension Visit {
             }
         } catch {
             return page(
-                w(.bundles), status: 422, BundlesPage(context, problem: RefusalWords.text(error, w)).html)
+                w(.bundles), status: 422,
+                BundlesPage(context, problem: RefusalWords.text(error, w)).html)
         }
     }
 }

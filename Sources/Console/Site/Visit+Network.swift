@@ -153,7 +153,9 @@ extension Visit {
         do {
             try site.host.revoke(name, reason, actor)
         } catch {
-            return page(name, status: 422, NodePage(context, peer, problem: RefusalWords.text(error, w)).html)
+            return page(
+                name, status: 422,
+                NodePage(context, peer, problem: RefusalWords.text(error, w)).html)
         }
         site.forgetWorld()
         return go(Link(.nodes), saying: w(.nodeRevoked, name))

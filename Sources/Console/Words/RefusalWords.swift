@@ -7,6 +7,7 @@ import Payroll
 enum RefusalWords {
     static func text(_ error: any Error, _ w: Wording) -> String {
         switch error {
+        case let refusal as AccountRefusal: text(refusal, w)
         case let refusal as BundleWork.Refusal: text(refusal, w)
         case let refusal as DuplicateRefusal: text(refusal, w)
         case let refusal as PayrollDeskRefusal: text(refusal, w)
@@ -16,6 +17,17 @@ enum RefusalWords {
         case JournalSession.QuarantineRefusal.onlyHeadquarters: w(.refusedOnlyHeadquarters)
         case JournalSession.QuarantineRefusal.notSetAside: w(.refusedNotOpen)
         default: w(.refusedNotPossible, "\(error)")
+        }
+    }
+
+    private static func text(_ refusal: AccountRefusal, _ w: Wording) -> String {
+        switch refusal {
+        case .nameTaken: w(.refusedNameTaken)
+        case .badName: w(.refusedBadName)
+        case .shortPassword: w(.passwordShort)
+        case .noRole: w(.refusedNoRole)
+        case .makerAndApprover: w(.refusedMakerAndApprover)
+        default: w(.refusedNotPossible, refusal.description)
         }
     }
 

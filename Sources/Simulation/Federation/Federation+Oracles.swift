@@ -56,7 +56,7 @@ extension Federation {
                     let changeset = try Changeset(bytes: row.bytes(3), hasher: &hasher)
                     digest = changeset.digest
                     let header = changeset.header
-                    let branch = Branch(origin: header.origin, incarnation: header.incarnation)
+                    let branch = changeset.branch
                     let before = tips[branch] ?? header.parent.map { ($0.sequence, $0.digest) }
                     guard header.sequence == (before?.sequence ?? 0) + 1,
                         header.previous == before?.digest ?? .zero

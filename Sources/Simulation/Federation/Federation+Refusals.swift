@@ -88,15 +88,13 @@ extension Federation {
         let before = try entries(of: hub)
         let tip = try hub.journal.read { try $0.tips() }.last { $0.branch.origin == origin.name }
         let entry = try nextEntry(of: origin, after: tip)
-        let branch = Branch(
-            origin: entry.header.origin, incarnation: entry.header.incarnation)
         let message = TipSignature.message(
-            branch: branch, sequence: entry.header.sequence, digest: entry.digest)
+            branch: entry.branch, sequence: entry.header.sequence, digest: entry.digest)
         let frame = PushFrame(
             entries: [entry.bytes],
             signatures: [
                 PushFrame.Signature(
-                    branch: branch, sequence: entry.header.sequence,
+                    branch: entry.branch, sequence: entry.header.sequence,
                     signature: try signer.journal.identity.signingKey.sign(message))
             ], receipts: [])
         let wanted = refusal(origin.name)

@@ -38,7 +38,8 @@ enum SimulatedDisks {
                 """)
             for table in tables { try transaction.execute("DELETE FROM \"\(table.text(0))\"") }
             // Which tables there are goes on to be known.
-            try transaction.execute("DELETE FROM node_state WHERE name NOT IN ('tables', 'indexes')")
+            try transaction.execute(
+                "DELETE FROM node_state WHERE name NOT IN ('tables', 'indexes')")
         }
         idle.withLock { $0[directory, default: []].append(store) }
     }

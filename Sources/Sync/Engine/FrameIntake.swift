@@ -47,10 +47,9 @@ struct FrameIntake {
         var entries: [Changeset] = []
         entries.reserveCapacity(frame.entries.count)
         for bytes in frame.entries {
-            entries.append(try Changeset(bytes: bytes, hasher: &hasher))
-        }
-        for changeset in entries {
-            arrived[Self.branch(of: changeset), default: []].append(changeset)
+            let changeset = try Changeset(bytes: bytes, hasher: &hasher)
+            entries.append(changeset)
+            arrived[changeset.branch, default: []].append(changeset)
         }
         // What an earlier frame brought and left waiting stands before what this one brings.
         // What others' frames left waiting is theirs to complete.
@@ -85,10 +84,6 @@ struct FrameIntake {
         try session.keep(entries.filter { !below.contains($0.branch.origin) }, isFromAbove: false)
     }
 
-    private static func branch(of changeset: Changeset) -> Branch {
-        Branch(origin: changeset.header.origin, incarnation: changeset.header.incarnation)
-    }
-
     private mutating func take(
         _ changeset: Changeset, _ signatures: [PushFrame.Signature]
     ) throws {
@@ -99,7 +94,7 @@ struct FrameIntake {
             guard below.contains(origin) else { throw SyncRefusal.foreignOrigin(origin) }
             for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
         }
-        let branch = Self.branch(of: changeset)
+        let branch = changeset.branch
         try cover(branch, signatures)
         switch try session.accept(
             changeset, isSigned: covered.contains(changeset.digest),
@@ -128,9 +123,7 @@ struct FrameIntake {
 
     /// Notes which entries of a branch its origin signed: each that a good signature names, and all
     /// that come before it by their digests. What merely bears a lower number may be anybody's.
-    private mutating func cover(
-        _ branch: Branch, _ signatures: [PushFrame.Signature]
-    ) throws {
+    private mutating func cover(_ branch: Branch, _ signatures: [PushFrame.Signature]) throws {
         guard verified.insert(branch).inserted else { return }
         let signatures = signatures.filter { $0.branch == branch }
         let sequences = Set(signatures.map(\.sequence))

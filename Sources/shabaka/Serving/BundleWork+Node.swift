@@ -30,7 +30,9 @@ extension BundleWork {
             make: { receiver in
                 try withFile { path in
                     let made = try node.bundleDesk().export(for: receiver, to: path)
-                    guard made.bytes <= Self.mostBytes else { throw Refusal.tooLarge(receiver: receiver) }
+                    guard made.bytes <= Self.mostBytes else {
+                        throw Refusal.tooLarge(receiver: receiver)
+                    }
                     return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
                 }
             },
