@@ -49,7 +49,10 @@ public final class HybridClock: Sendable {
     /// Takes note of a stamp that somebody else gave; its effective time, so that a clock that runs
     /// ahead somewhere does not drag others with it.
     public func observe(_ stamp: Stamp) {
-        last.withLock { $0 = max($0, min(stamp.rawValue, now() << 16 | 0xFFFF)) }
+        last.withLock { last in
+            guard stamp.rawValue > last else { return }
+            last = max(last, min(stamp.rawValue, now() << 16 | 0xFFFF))
+        }
     }
 
     /// The last stamp that was given or observed.

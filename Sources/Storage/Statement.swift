@@ -65,27 +65,23 @@ public import Registry
     }
 
     public func bind(_ index: Int, _ value: [UInt8]) {
-        unsafe value.withUnsafeBytes { bytes in
-            _ = unsafe sqlite3_bind_blob(
-                handle, Int32(index), bytes.baseAddress ?? UnsafeRawPointer(Self.empty),
-                Int32(bytes.count), Self.transient)
-        }
+        unsafe value.withUnsafeBytes { unsafe bind(index, $0) }
     }
 
     public func bind(_ index: Int, _ value: ArraySlice<UInt8>) {
-        unsafe value.withUnsafeBytes { bytes in
-            _ = unsafe sqlite3_bind_blob(
-                handle, Int32(index), bytes.baseAddress ?? UnsafeRawPointer(Self.empty),
-                Int32(bytes.count), Self.transient)
-        }
+        unsafe value.withUnsafeBytes { unsafe bind(index, $0) }
+    }
+
+    /// Binds bytes that are copied during the call.
+    @unsafe public func bind(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
+        _ = unsafe sqlite3_bind_blob(
+            handle, Int32(index), bytes.baseAddress ?? UnsafeRawPointer(Self.empty),
+            Int32(bytes.count), Self.transient)
     }
 
     public func bind(_ index: Int, _ value: RecordID) {
         var words = (value.high.bigEndian, value.low.bigEndian)
-        unsafe withUnsafeBytes(of: &words) { bytes in
-            _ = unsafe sqlite3_bind_blob(
-                handle, Int32(index), bytes.baseAddress, 16, Self.transient)
-        }
+        unsafe withUnsafeBytes(of: &words) { unsafe bind(index, $0) }
     }
 
     /// Runs a statement that returns no rows, or ignores those it returns.

@@ -12,7 +12,9 @@ extension Store {
         do {
             let copy = try DatabaseQueue(path: path)
             try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try pool.backup(to: copy)
+            try copy.writeWithoutTransaction { destination in
+                try readDatabase { try $0.backup(to: destination) }
+            }
             try Self.leaveWriteAheadLog(copy)
             try copy.close()
         } catch let error as DatabaseError {

@@ -80,12 +80,15 @@ public final class Store: Sendable {
     /// Runs `body` on one consistent state of the database.
     public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
-            if isShared { return try pool.read { try body(Transaction($0)) } }
-            // `read` of a lone connection makes it prepare every statement anew.
-            return try pool.unsafeRead { try body(Transaction($0)) }
+            return try readDatabase { try body(Transaction($0)) }
         } catch let error as DatabaseError {
             throw StoreError(error)
         }
+    }
+
+    func readDatabase<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        // `read` of a lone connection makes it prepare every statement anew.
+        try isShared ? pool.read(body) : pool.unsafeRead(body)
     }
 
     /// Runs `body` in one transaction: everything it writes is kept, or nothing when it throws.

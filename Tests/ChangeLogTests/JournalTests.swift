@@ -138,6 +138,24 @@ import Trust
         #expect(try node.count("household") == 0)
     }
 
+    @Test func `a changeset says one thing about one part of a record`() throws {
+        let node = try TestNode("N")
+        let household = try node.create("household", ["number": .text("1"), "area": .text("a")])
+        func append(_ edits: [[String: FieldValue]]) throws {
+            _ = try node.journal.write { session in
+                try session.append(
+                    try edits.map { try session.edit(of: "household", household, $0) },
+                    by: TestNode.clerk)
+            }
+        }
+        #expect(throws: JournalRefusal.twice(entity: "household", id: household)) {
+            try append([["dwelling": .text("rented")], ["rooms": .integer(2)]])
+        }
+        try append([["dwelling": .text("rented"), "rooms": .integer(2)], ["number": .text("2")]])
+        #expect(try node.value("household", household, "rooms") == .integer(2))
+        #expect(try node.value("household", household, "number") == .text("2"))
+    }
+
     @Test func `a change names who made it, and a changeset has changes`() throws {
         let node = try TestNode("P")
         #expect(throws: JournalRefusal.nothingToWrite) {

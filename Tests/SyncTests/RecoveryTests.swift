@@ -307,6 +307,35 @@ import Trust
         #expect(try copy.read { try $0.alarms().map(\.kind) } == [.fork])
     }
 
+    @Test func `one changeset edits two parts of a record, one upon a version that lost its name`()
+        throws
+    {
+        try sync()
+        let household = try register(at: province, area: "a")
+        try sync()
+        let copy = try resumedCopy()
+        try register(at: province, area: "a")
+        let edits = try copy.write { session in
+            try session.append(
+                [try session.edit(of: "household", household, ["dwelling": .text("rented")])],
+                by: Self.clerk)
+            // As a node below would write that heard of nothing else.
+            return [
+                try session.edit(of: "household", household, ["dwelling": .text("owned")]),
+                try session.edit(of: "household", household, ["category": .text("widow")]),
+            ]
+        }
+        try sync()
+        #expect(try sync(copy).reissued == 1)
+        _ = try copy.write { try $0.append(edits, by: Self.clerk) }
+        try sync(copy)
+        for journal in [copy, hub] {
+            let shown = try journal.read { try $0.record("household", household) }
+            #expect(shown?["dwelling"] == .text("owned"))
+            #expect(shown?["category"] == .text("widow"))
+        }
+    }
+
     @Test func `a question about a log that loses its end on the way is asked again`() throws {
         try sync()
         try register(at: province, area: "a")

@@ -31,6 +31,10 @@ public struct FeedBuilder: ~Copyable {
     var gone: [Page.Gone] = []
     var mentioned: Set<RecordID> = []
     var size = 0
+    /// How much of the journal was looked through. What the receiver wrote itself, or what lies
+    /// elsewhere, shows nothing and takes time all the same: a page must not take longer than the
+    /// receiver waits.
+    private var lookedThrough = 0
     /// What joins the last changeset with others.
     var batch: RecordID?
     /// Where the households and persons lie on which others hang.
@@ -116,15 +120,21 @@ public struct FeedBuilder: ~Copyable {
         while try rows.step() {
             let kind = JournalSession.Kind(rawValue: rows.integer(1))
             // A scope row belongs to the row before it: a page never parts them.
-            if size >= targetBytes, kind != .scope, try !goesOn(kind, rows) { break }
+            if isFull(), kind != .scope, try !goesOn(kind, rows) { break }
             let position = rows.integer(0)
             if kind == .entry {
                 let version = try global(rows.integer(2), UInt64(rows.integer(3)))
-                if try !liesElsewhere(position, version) {
-                    try addEntry(rows.bytes(4), version, position, isRestart || isRestarting)
+                if try liesElsewhere(position, version) {
+                    lookedThrough += Self.costOfPassing
+                } else {
+                    let body = rows.bytes(4)
+                    lookedThrough += body.count
+                    try addEntry(body, version, position, isRestart || isRestarting)
                 }
             } else {
-                for listed in try ListedRecord.list(rows.bytes(4)) {
+                let body = rows.bytes(4)
+                lookedThrough += body.count
+                for listed in try ListedRecord.list(body) {
                     _ = try add(listed, isEcho: false, mayHold: false)
                 }
             }
@@ -144,12 +154,25 @@ public struct FeedBuilder: ~Copyable {
         return page
     }
 
+    /// So many bytes of the journal are looked through for each that a page may have: a second's
+    /// work.
+    private static let lookedThroughForOne = 8
+    /// An entry that lies elsewhere costs as much as this many bytes of one that is read.
+    private static let costOfPassing = 64
+
+    /// - Parameter times: how many times as much as a page should have.
+    private func isFull(_ times: Int = 1) -> Bool {
+        size >= times * targetBytes
+            || lookedThrough >= times * Self.lookedThroughForOne * targetBytes
+    }
+
     /// Whether the next row belongs to the same import as the last one: it is shown at once, as long
     /// as that fits a page.
     private mutating func goesOn(
         _ kind: JournalSession.Kind?, _ rows: Statement
     ) throws -> Bool {
-        guard kind == .entry, let batch, size < 8 * targetBytes else { return false }
+        let showsNothing = records.isEmpty && gone.isEmpty
+        guard kind == .entry, let batch, !showsNothing, !isFull(8) else { return false }
         return try Changeset(bytes: rows.bytes(4), hasher: &hasher).header.batch == batch
     }
 

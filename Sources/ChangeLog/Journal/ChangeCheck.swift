@@ -26,6 +26,28 @@ enum ChangeCheck {
         }
     }
 
+    /// Refuses changes of one changeset that say two things about one group of a record: they would
+    /// have one version.
+    static func requireOnce(_ changes: [Change], dictionary: DataDictionary) throws {
+        guard changes.count > 1 else { return }
+        struct Said: Hashable {
+            var record: RecordID
+            var group: Int
+        }
+        var said: Set<Said> = []
+        for change in changes {
+            guard let entity = dictionary.entity(change.entity) else { continue }
+            let groups =
+                change.kind == .create
+                ? entity.groups.map(\.number) : change.groups.map(\.group)
+            for group in groups {
+                guard said.insert(Said(record: change.record, group: group)).inserted else {
+                    throw JournalRefusal.twice(entity: entity.name, id: change.record)
+                }
+            }
+        }
+    }
+
     private static func check(
         _ values: [NumberedValue], _ entity: Entity, _ role: Journal.Role
     ) throws {

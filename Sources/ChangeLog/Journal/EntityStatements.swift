@@ -1,5 +1,6 @@
 import Registry
 import Storage
+import Trust
 
 /// A statement that is prepared when a session first needs it, and not looked for by its SQL again.
 struct Prepared {
@@ -54,4 +55,10 @@ struct HeadStatements {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """)
     var delete = Prepared("DELETE FROM head WHERE record = $1 AND grp = $2")
+}
+
+extension Statement {
+    func bind(_ index: Int, _ digest: Digest) {
+        unsafe digest.withBytes { unsafe bind(index, $0) }
+    }
 }

@@ -23,7 +23,7 @@ final class EntityTable: Sendable {
     struct Group: Sendable {
         /// Its fields in the order of their numbers, and where they lie among the values of a row.
         let fields: [(number: Int, place: Int, storage: FieldType.Storage)]
-        /// Sets the columns in this order; the id is the last parameter.
+        /// Sets the columns in this order; where the row lies is the last parameter.
         let updateSQL: String
         /// Whether the values say where records lie.
         let decidesScope: Bool
@@ -64,13 +64,11 @@ final class EntityTable: Sendable {
             ] + entity.fields.map(Self.column)
         createSQL = "CREATE TABLE \(table) (\(definitions.joined(separator: ", ")))"
         let columns =
-            [
-                "id", "version_branch", "version_sequence", "version_tag", "effective", "extra",
-            ] + fields
-        let parameters = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-        insertSQL =
-            "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(parameters))"
-        selectSQL = "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = $1"
+            ["version_branch", "version_sequence", "version_tag", "effective", "extra"] + fields
+        let list = columns.joined(separator: ", ")
+        let parameters = (1...(columns.count + 1)).map { "$\($0)" }.joined(separator: ", ")
+        insertSQL = "INSERT INTO \(table) (id, \(list)) VALUES (\(parameters))"
+        selectSQL = "SELECT rowid, \(list) FROM \(table) WHERE id = $1"
         existsSQL = "SELECT 1 FROM \(table) WHERE id = $1"
         deleteSQL = "DELETE FROM \(table) WHERE id = $1"
         hubFields = Set(entity.fields.filter { $0.writers == .hub }.map(\.number))
@@ -94,7 +92,7 @@ final class EntityTable: Sendable {
                 fields: fields.map { ($1.number, $0, $1.type.storage) },
                 updateSQL: """
                     UPDATE \(table) SET \(columns.joined(separator: ", ")) \
-                    WHERE id = $\(fields.count + 1)
+                    WHERE rowid = $\(fields.count + 1)
                     """,
                 decidesScope: fields.contains {
                     Self.scopeFields(of: entity).contains($0.element.name)

@@ -9,6 +9,7 @@ public enum JournalRefusal: Error, Sendable, Equatable {
     case noSuchRecord(entity: String, id: RecordID)
     case closed(entity: String, id: RecordID)
     case tooLong(entity: String, field: String)
+    case twice(entity: String, id: RecordID)
     case emptyActor
     case nothingToWrite
 }
@@ -30,6 +31,8 @@ extension JournalRefusal: CustomStringConvertible {
             "The \(entity) \(id) is closed. Open it again before you change it."
         case .tooLong(let entity, let field):
             "The value of “\(field)” of a \(entity) is longer than 64 KB."
+        case .twice(let entity, let id):
+            "One part of the \(entity) \(id) is written twice in one changeset. Write it once."
         case .emptyActor:
             "Every change names who made it. Give --actor."
         case .nothingToWrite:

@@ -17,6 +17,7 @@ extension JournalSession {
                 change, dictionary: journal.dictionary, role: journal.identity.role)
             try requireAnswerable(change)
         }
+        try ChangeCheck.requireOnce(changes, dictionary: journal.dictionary)
         return try appendUnchecked(changes, by: author)
     }
 

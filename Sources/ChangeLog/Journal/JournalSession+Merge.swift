@@ -152,7 +152,9 @@ extension JournalSession {
                     [.reference(row.id), .integer(Int64(change.group))] + base.values)
             }
         }
-        if try !isSuperseded(version, row.id, change.group) {
+        // A record that was computed anew for an earlier change of this entry has it already.
+        let isThere = heads.contains { $0.version == version }
+        if try !isThere && !isSuperseded(version, row.id, change.group) {
             heads.append(
                 Head(
                     version: version, effective: effective, value: GroupValue(change.values),
@@ -194,7 +196,7 @@ extension JournalSession {
                 let value = shown.value[field.number]
                 update.bind(offset + 1, value.matches(field.storage) ? value : .null)
             }
-            update.bind(columns.fields.count + 1, row.id)
+            update.bind(columns.fields.count + 1, row.place)
             try update.run()
             if columns.decidesScope {
                 let before = row.allValues

@@ -82,6 +82,7 @@ extension JournalSession {
 
     private func clear(_ entity: Entity, _ record: RecordID) throws {
         let id = FieldValue.reference(record)
+        judgedRow = nil
         try transaction.execute(EntityTable.of(entity).deleteSQL, id)
         // The rows that broke a rule together with this one stay, and may break none any more.
         try forgetBreaches(of: record)

@@ -58,6 +58,8 @@ public final class JournalSession {
     var sharingStatements: [String: Statement] = [:]
     private var branches: [Branch: BranchState] = [:]
     private var branchesByIndex: [Int64: BranchState] = [:]
+    /// The branch that was asked for last: entries come in runs of one.
+    private var latestBranch: BranchState?
     /// Branches that went on and whose tips are not written yet.
     private var grown: [Int64: BranchState] = [:]
     private let insertJournal: Statement
@@ -151,7 +153,7 @@ public final class JournalSession {
             "UPDATE branch SET sequence = $1, digest = $2 WHERE ix = $3")
         for state in grown.values.sorted(by: { $0.index < $1.index }) {
             update.bind(1, Int64(state.sequence))
-            update.bind(2, state.digest.bytes)
+            update.bind(2, state.digest)
             update.bind(3, state.index)
             try update.run()
         }
@@ -162,6 +164,13 @@ public final class JournalSession {
 
     /// The local state of a branch, made when it is new.
     func branchState(_ branch: Branch) throws -> BranchState {
+        if let latestBranch, latestBranch.branch == branch { return latestBranch }
+        let state = try findBranch(branch)
+        latestBranch = state
+        return state
+    }
+
+    private func findBranch(_ branch: Branch) throws -> BranchState {
         if let known = branches[branch] { return known }
         let row = try transaction.first(
             "SELECT ix, sequence, digest FROM branch WHERE origin = $1 AND incarnation = $2",
@@ -255,8 +264,8 @@ public final class JournalSession {
             insertJournal.bindNull(4)
         }
         insertJournal.bind(5, Int64(bitPattern: effective.rawValue))
-        insertJournal.bind(6, digest.bytes)
-        insertJournal.bind(7, chain.bytes)
+        insertJournal.bind(6, digest)
+        insertJournal.bind(7, chain)
         insertJournal.bind(8, body)
         try insertJournal.run()
     }

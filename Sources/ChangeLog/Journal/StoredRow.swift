@@ -5,6 +5,8 @@ import Storage
 struct StoredRow {
     let table: EntityTable
     let id: RecordID
+    /// Where it lies in the table, until it is deleted.
+    let place: Int64
     let version: LocalVersion
     let effective: Stamp
     /// Fields that a newer node wrote and this version does not know.
@@ -18,6 +20,7 @@ struct StoredRow {
     init(_ table: EntityTable, _ id: RecordID, _ row: Statement) throws {
         self.table = table
         self.id = id
+        place = row.integer(0)
         version = LocalVersion(
             branch: row.integer(1), sequence: UInt64(row.integer(2)),
             tag: UInt64(bitPattern: row.integer(3)))

@@ -29,7 +29,7 @@ extension JournalSession {
         guard origin != journal.identity.name else { return nil }
         let writer = try writer(origin)
         guard !writer.isUnbounded else { return nil }
-        let changes = changeset.items.compactMap(\.change)
+        let changes = changeset.items.lazy.compactMap { $0.change }
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
             // What each node derives for itself comes from no other.
@@ -56,7 +56,7 @@ extension JournalSession {
 
     /// What a changeset creates, by record. An id that is taken already names the record that has
     /// it.
-    private func newRecords(_ changes: [Change]) throws -> [RecordID: Change] {
+    private func newRecords(_ changes: some Sequence<Change>) throws -> [RecordID: Change] {
         var result: [RecordID: Change] = [:]
         for change in changes where change.kind == .create {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
@@ -137,6 +137,11 @@ extension JournalSession {
     private func isWithin(
         _ change: Change, _ entity: Entity, _ places: inout Places, _ writer: Writer
     ) throws -> Bool {
+        if case .area(let field) = entity.scope, places.new[change.record] == nil {
+            judgedRow = try row(of: entity, change.record)
+            guard let area = judgedRow?[field].text, !area.isEmpty else { return true }
+            return try isWithin(area, writer)
+        }
         let areas = try areas(of: entity, change.record, &places, depth: 0)
         return try areas.isEmpty || areas.contains { try isWithin($0, writer) }
     }
@@ -159,8 +164,7 @@ extension JournalSession {
             guard case .area(let field) = entity.scope else {
                 return try registry.areas(of: entity, record) ?? []
             }
-            judgedRow = try row(of: entity, record)
-            return Set([judgedRow?[field].text ?? ""]).subtracting([""])
+            return Set([try row(of: entity, record)?[field].text ?? ""]).subtracting([""])
         }
         func value(_ name: String) -> FieldValue? {
             guard let field = entity.field(name) else { return nil }

@@ -71,7 +71,7 @@ public struct GroupValue: Hashable, Sendable {
 
     /// The bytes kept in the table of heads.
     public var bytes: [UInt8] {
-        var writer = WireWriter()
+        var writer = WireWriter(capacity: 24 * values.count)
         for value in values { value.write(1, to: &writer) }
         return writer.bytes
     }

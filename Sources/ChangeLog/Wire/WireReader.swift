@@ -77,10 +77,11 @@ public struct WireReader: Sendable {
 
     /// The text in a range that a field gave.
     public func text(_ range: Range<Int>) throws(Malformed) -> String {
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
+        } catch {
             throw .notText(at: range.lowerBound)
         }
-        return text
     }
 
     /// The bytes in a range that a field gave.

@@ -89,9 +89,19 @@ public struct WireWriter: Sendable {
     }
 
     /// A message field whose content `body` writes.
-    public mutating func message(_ field: Int, _ body: (inout WireWriter) throws -> Void) rethrows {
-        var inner = WireWriter()
-        try body(&inner)
-        presentData(field, inner.bytes)
+    public mutating func message(_ field: Int, _ body: (inout WireWriter) -> Void) {
+        varint(UInt64(field) << 3 | 2)
+        let place = bytes.count
+        // Nearly all are short enough for a length of one byte.
+        bytes.append(0)
+        body(&self)
+        let count = bytes.count - place - 1
+        if count < 0x80 {
+            bytes[place] = UInt8(count)
+        } else {
+            var length = WireWriter(capacity: 10)
+            length.varint(UInt64(count))
+            bytes.replaceSubrange(place...place, with: length.bytes)
+        }
     }
 }

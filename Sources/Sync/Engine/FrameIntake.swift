@@ -17,6 +17,8 @@ struct FrameIntake {
     /// The branches whose signatures were looked at, and the entries that these cover.
     private var verified: Set<Branch> = []
     private var covered: Set<Digest> = []
+    /// The branch of the last entry, of which all this was asked already: entries come in runs.
+    private var current: Branch?
     private var verifiedSignatures: [PushFrame.Signature] = []
     private var keys: [String: [VerifyingKey]] = [:]
     /// Receipts for entries of nodes that nobody here knows below the peer.
@@ -46,6 +48,7 @@ struct FrameIntake {
         var hasher = SHA256Hasher()
         var entries: [Changeset] = []
         entries.reserveCapacity(frame.entries.count)
+        covered.reserveCapacity(frame.entries.count)
         for bytes in frame.entries {
             let changeset = try Changeset(bytes: bytes, hasher: &hasher)
             entries.append(changeset)
@@ -87,15 +90,18 @@ struct FrameIntake {
     private mutating func take(
         _ changeset: Changeset, _ signatures: [PushFrame.Signature]
     ) throws {
-        let origin = changeset.header.origin
-        guard !forked.contains(origin) else { return }
-        if !below.contains(origin) {
-            below = try session.view.subtree(of: peer)
-            guard below.contains(origin) else { throw SyncRefusal.foreignOrigin(origin) }
-            for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
-        }
         let branch = changeset.branch
-        try cover(branch, signatures)
+        let origin = branch.origin
+        guard !forked.contains(origin) else { return }
+        if branch != current {
+            if !below.contains(origin) {
+                below = try session.view.subtree(of: peer)
+                guard below.contains(origin) else { throw SyncRefusal.foreignOrigin(origin) }
+                for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
+            }
+            try cover(branch, signatures)
+            current = branch
+        }
         switch try session.accept(
             changeset, isSigned: covered.contains(changeset.digest),
             received: origin == peer ? received : nil)
@@ -117,27 +123,23 @@ struct FrameIntake {
 
     private mutating func accept(_ changeset: Changeset, _ branch: Branch) {
         let sequence = changeset.header.sequence
-        let first = accepted[branch]?.first ?? sequence
-        accepted[branch] = (first, sequence)
+        accepted[branch, default: (sequence, sequence)].last = sequence
     }
 
     /// Notes which entries of a branch its origin signed: each that a good signature names, and all
     /// that come before it by their digests. What merely bears a lower number may be anybody's.
     private mutating func cover(_ branch: Branch, _ signatures: [PushFrame.Signature]) throws {
         guard verified.insert(branch).inserted else { return }
-        let signatures = signatures.filter { $0.branch == branch }
-        let sequences = Set(signatures.map(\.sequence))
         let here = arrived[branch] ?? []
-        let all = (waiting[branch] ?? []) + here
-        let ends = Dictionary(
-            grouping: all.filter { sequences.contains($0.header.sequence) },
-            by: \.header.sequence)
-        let before = Dictionary(all.map { ($0.digest, $0.header.previous) }) { first, _ in first }
-        for signature in signatures {
-            guard let candidates = ends[signature.sequence] else { continue }
+        let all = ((waiting[branch] ?? []) + here)
+            .sorted { $0.header.sequence < $1.header.sequence }
+        for signature in signatures where signature.branch == branch {
+            let candidates = Self.places(of: signature.sequence, in: all)
+            if candidates.isEmpty { continue }
             let signed = try candidates.first { candidate in
                 let message = TipSignature.message(
-                    branch: branch, sequence: signature.sequence, digest: candidate.digest)
+                    branch: branch, sequence: signature.sequence,
+                    digest: all[candidate].digest)
                 return try keys(of: branch.origin).contains {
                     $0.verifies(signature.signature, of: message)
                 }
@@ -150,11 +152,37 @@ struct FrameIntake {
                 continue
             }
             verifiedSignatures.append(signature)
-            var digest = signed.digest
-            while let previous = before[digest], covered.insert(digest).inserted {
-                digest = previous
+            var next: Int? = signed
+            while let place = next, covered.insert(all[place].digest).inserted {
+                next = Self.predecessor(of: place, in: all)
             }
         }
+    }
+
+    /// Where entries of this number lie among entries in the order of their numbers.
+    private static func places(of sequence: UInt64, in entries: [Changeset]) -> Range<Int> {
+        func first(_ isThere: (UInt64) -> Bool) -> Int {
+            var range = 0..<entries.count
+            while !range.isEmpty {
+                let middle = range.lowerBound + range.count / 2
+                range =
+                    isThere(entries[middle].header.sequence)
+                    ? range.lowerBound..<middle : (middle + 1)..<range.upperBound
+            }
+            return range.lowerBound
+        }
+        return first { $0 >= sequence }..<first { $0 > sequence }
+    }
+
+    /// Where the entry lies that another one names as the one before it.
+    private static func predecessor(of place: Int, in entries: [Changeset]) -> Int? {
+        let header = entries[place].header
+        var place = place
+        while place > 0, entries[place - 1].header.sequence + 1 >= header.sequence {
+            place -= 1
+            if entries[place].digest == header.previous { return place }
+        }
+        return nil
     }
 
     private mutating func keys(of origin: String) throws -> [VerifyingKey] {

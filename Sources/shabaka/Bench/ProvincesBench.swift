@@ -154,7 +154,7 @@ struct ProvincesBench: DocumentCommand {
             personsAtHub: try await Self.persons(at: pair.hub),
             pages: record.times.sorted { $0.key < $1.key }.map(ConsoleBench.kind),
             pageErrors: record.errors, pageLimitMilliseconds: 200,
-            hubPeakMegabytes: hub.peakMegabytes)
+            hubPeakMegabytes: hub.memory.peak)
     }
 
     /// Rounds of one province until one succeeds.

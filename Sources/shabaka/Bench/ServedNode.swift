@@ -68,29 +68,16 @@ final class ServedNode {
     /// Seconds of the processor until now, over all its threads.
     var cpuSeconds: Double {
         // Fields 14 and 15 of proc(5); the second one, a name in brackets, may hold blanks.
-        let text = (try? String(contentsOfFile: file("stat"), encoding: .utf8)) ?? ""
+        let file = "/proc/\(process.processIdentifier)/stat"
+        let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
         let words = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
         guard words.count > 13 else { return 0 }
         let ticks = (Double(words[12]) ?? 0) + (Double(words[13]) ?? 0)
         return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// The most memory that it ever held, in MB (10⁶ bytes).
-    var peakMegabytes: Double { megabytes("VmHWM:") }
-
-    /// The memory that it holds now, in MB (10⁶ bytes).
-    var residentMegabytes: Double { megabytes("VmRSS:") }
-
-    private func megabytes(_ name: String) -> Double {
-        let text = (try? String(contentsOfFile: file("status"), encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
-        let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Double($0) }
-        return (kilobytes ?? 0) * 1024 / 1e6
-    }
-
-    private func file(_ name: String) -> String {
-        "/proc/\(process.processIdentifier)/\(name)"
-    }
+    /// What it holds in memory.
+    var memory: ProcessMemory { ProcessMemory(process: "\(process.processIdentifier)") }
 
     /// Ends it cleanly.
     func stop() {

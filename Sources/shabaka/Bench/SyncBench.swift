@@ -51,6 +51,10 @@ struct SyncBench: DocumentCommand {
         var receiverCpuSeconds: Double
         var bytesUp: Int
         var bytesDown: Int
+        /// The most that was seen of their own memory, without the pages of mapped files, after an
+        /// answer.
+        var senderMegabytes = 0.0
+        var receiverMegabytes = 0.0
 
         var rowsPerSecond: Int { rate(seconds) }
         var rowsPerReceiverCpuSecond: Int { rate(receiverCpuSeconds) }
@@ -63,7 +67,9 @@ struct SyncBench: DocumentCommand {
                 + "\(rowsPerReceiverCpuSecond) per second of the receiver's CPU "
                 + "(receiver \(receiverCpuSeconds.text(places: 2)) s, sender "
                 + "\(senderCpuSeconds.text(places: 2)) s), "
-                + "\(bytesPerRow.text(places: 1)) bytes a row"
+                + "\(bytesPerRow.text(places: 1)) bytes a row; memory of their own: sender "
+                + "\(senderMegabytes.text(places: 0)) MB, receiver "
+                + "\(receiverMegabytes.text(places: 0)) MB"
         }
     }
 
@@ -105,7 +111,7 @@ struct SyncBench: DocumentCommand {
             \(mergeOfConflicts.line("  conflicts:      ", baseline: Double(bareRowsPerCpuSecond)))
             idle round:        \(idleRoundBytes) bytes up and down
             peak memory:       sender \(senderPeakMegabytes.text(places: 0)) MB with its import, \
-            receiver \(receiverPeakMegabytes.text(places: 0)) MB
+            receiver \(receiverPeakMegabytes.text(places: 0)) MB, mapped database files included
             baselines:         import \(importRowsPerSecond) rows/s, \(importRowsPerCpuSecond) per \
             second of CPU; bare insert \(bareRowsPerCpuSecond) per second of CPU; session \
             extension, apply: \(sessionInserts.rowsPerCpuSecond) new rows and \
@@ -143,14 +149,14 @@ struct SyncBench: DocumentCommand {
 
         let some = Array(all.prefix(max(1, all.count / 10)))
         try province.journal.set("category", "widow", or: "orphans", of: some)
-        let peak = hub.peakMegabytes
+        let peak = hub.memory.peak
         hub.stop()
         try await pair.atHub { try $0.journal.set("category", "elderly", or: "disabled", of: some) }
         hub = try await ServedNode(pair.hub)
         try pair.move(to: hub.url)
         let conflicts = try await load(some.count, from: province, to: hub, output)
-        let receiverPeak = max(peak, hub.peakMegabytes)
-        let senderPeak = Measured.of {}.1.peakMegabytes
+        let receiverPeak = max(peak, hub.memory.peak)
+        let senderPeak = ProcessMemory.own.peak
         hub.stop()
 
         output.message("The baseline loads the same rows …")
@@ -207,6 +213,8 @@ struct SyncBench: DocumentCommand {
                 let refusal = PeerRefusal(answer)
                 guard let known = refusal.refusal, round.take(known) else { throw refusal }
             }
+            load.senderMegabytes = max(load.senderMegabytes, ProcessMemory.own.anonymous)
+            load.receiverMegabytes = max(load.receiverMegabytes, hub.memory.anonymous)
             output.progress("sync", done: round.summary.pushedChangesets, total: nil)
         }
         load.seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -74,13 +74,13 @@ struct DeskServiceBench: DocumentCommand {
         var outcome = DeskServiceOutcome(
             people: people, searchIndexSeconds: catchingUp.rounded(places: 1),
             listeningSeconds: listening.rounded(places: 2), readySeconds: ready.rounded(places: 2),
-            readyMegabytes: served.residentMegabytes.rounded(places: 0))
+            readyMegabytes: served.memory.resident.rounded(places: 0))
 
         output.message("Ask about \(asked.people.count) people …")
         try await measureChecks(asked.people, desk, &outcome)
         output.message("Search …")
         try measureSearches(asked.people, served, &outcome)
-        outcome.peakMegabytes = served.peakMegabytes.rounded(places: 0)
+        outcome.peakMegabytes = served.memory.peak.rounded(places: 0)
         served.stop()
         if arrivals > 0 {
             output.message("\(arrivals) families come …")
