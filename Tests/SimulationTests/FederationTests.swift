@@ -71,7 +71,8 @@ import Testing
         "rogue: household made elsewhere", "rogue: transfer granted elsewhere",
         "rolled-back upstream noticed", "sender killed in a round", "set aside at the end",
         "settled by two", "stale page", "transfer asked", "transfer granted at the end",
-        "transfer granted", "transfer refused", "upstream killed before its answer",
+        "transfer granted", "transfer refused", "two parts edited apart at once",
+        "upstream killed before its answer",
         "verified backup", "virtual machine resumed", "witness gives back", "work during a round",
     ]
 }

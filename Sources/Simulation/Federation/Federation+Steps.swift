@@ -153,10 +153,28 @@ extension Federation {
     private func change(
         _ node: SimulatedNode, _ entity: String, _ values: [String: FieldValue]
     ) throws {
+        let parts = [values] + (correctsMuch ? [other(values, entity)] : []).filter { !$0.isEmpty }
+        let areApart = parts.count > 1 && random.chance(60)
         try write(node, "\(entity) edited") { session in
             guard let record = try any(entity, session.view), try !session.isClosed(record)
             else { return [] }
-            return [try session.edit(of: entity, record, values)]
+            let all = areApart ? parts : [parts.reduce(into: [:]) { $0.merge($1) { $1 } }]
+            if areApart { count("two parts edited apart at once") }
+            return try all.map { try session.edit(of: entity, record, $0) }
+        }
+    }
+
+    /// What somebody corrects of a record beside these values: of another group, which is merged by
+    /// another rule.
+    private func other(
+        _ values: [String: FieldValue], _ entity: String
+    ) -> [String: FieldValue] {
+        switch entity {
+        case "household" where values["rooms"] != nil: ["category": value("category")]
+        case "household": ["rooms": .integer(Int64(random.below(9)))]
+        case "person" where values["phone"] != nil: ["vital_status": value("status")]
+        case "person": ["phone": value("07")]
+        default: [:]
         }
     }
 

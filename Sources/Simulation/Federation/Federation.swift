@@ -31,6 +31,8 @@ final class Federation {
     var expectsRollback: [String: Bool] = [:]
     /// What nodes wrote that they may never write, and whose area the record lies in.
     var rogue: [Version: RogueEntry] = [:]
+    /// Whether people correct several parts of a record in one changeset.
+    let correctsMuch: Bool
     /// Hears every line of the trace.
     var listener: ((String) -> Void)?
     private var trace = SHA256Hasher()
@@ -39,6 +41,7 @@ final class Federation {
         seed: UInt64, folder: String, faults: FederationSimulation.Faults,
         makeDisk: (String) throws -> Store
     ) throws {
+        correctsMuch = seed % 5 == 3
         var random = SplitMix64(seed: seed)
         let time = time
         nodes = try SimulatedNode.Place.all.map { place in
