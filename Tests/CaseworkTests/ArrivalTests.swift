@@ -1,6 +1,7 @@
 import Casework
 import ChangeLog
 import Registry
+import Synchronization
 import Testing
 
 @Suite struct ArrivalTests {
@@ -45,6 +46,20 @@ import Testing
         let rows = try registry.journalRows
         #expect(try registry.scan().known == 1)
         #expect(try registry.journalRows == rows)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `nobody who waits for an answer waits until a nation is read`() throws {
+        let desk = DuplicateDesk(registry.journal)
+        let looks = Mutex<[Arrivals?]>([])
+        try desk.prepare { _, _ in
+            let look = try? desk.takeArrivals(isBrief: true)
+            looks.withLock { $0.append(look) }
+        }
+        let all = looks.withLock { $0 }
+        #expect(!all.isEmpty)
+        #expect(all.allSatisfy { $0 == nil })
+        #expect(try desk.takeArrivals(isBrief: true)?.isDone == true)
     }
 
     @Test func `before the first scan everybody who came is looked at`() throws {

@@ -18,13 +18,15 @@ extension DuplicateDesk {
     /// - Parameters:
     ///   - most: how many persons are looked at; the rest waits for the next call.
     ///   - isBrief: whether somebody waits, so that a nation is not read and learnt anew now.
-    /// - Returns: nil where nobody looks: not at the hub, before the desk knows the registry, or
-    ///   while another call is at it and nobody waits.
+    /// - Returns: nil where nobody looks: not at the hub, before the desk knows the registry or while
+    ///   it reads it anew, or while another call is at it and nobody waits.
     /// - Throws: `StoreError`, `LinkageError`.
     public func takeArrivals(
         atMost most: Int = 200, isBrief: Bool = false, by actor: String = "duplicates-arrivals"
     ) throws -> Arrivals? {
-        guard journal.identity.role == .hub, isPrepared else { return nil }
+        guard journal.identity.role == .hub else { return nil }
+        if isBrief, isReading.load(ordering: .relaxed) { return nil }
+        guard isPrepared else { return nil }
         if isBrief {
             // Whoever pushed wants to know of his own people: he waits for another's turn.
             return try arriving.withLock { _ in try look(atMost: most, readsAnew: false, actor) }

@@ -13,6 +13,9 @@ public final class DuplicateDesk: Sendable {
     private let state = Mutex<People?>(nil)
     /// Held by whoever looks at those who came.
     let arriving = Mutex(())
+    /// Whether a nation is read and learnt from, which takes longer than a node below waits for an
+    /// answer.
+    let isReading = Atomic(false)
     /// More rows of the journal than this are not followed; everybody is read again.
     static let mostRowsFollowed: Int64 = 50_000
     /// So many people are read and learnt from in less than a second.
@@ -174,6 +177,8 @@ public final class DuplicateDesk: Sendable {
                 return known
             }
         }
+        isReading.store(true, ordering: .relaxed)
+        defer { isReading.store(false, ordering: .relaxed) }
         progress?("read the registry", 0)
         let (read, position) = try journal.read { view in
             (try RegisteredPeople(view), try view.journalEnd())
