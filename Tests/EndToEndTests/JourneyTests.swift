@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// People at a real browser, against real nodes. `deploy/test.sh` installs what the browser needs.
-@Suite(.serialized) struct JourneyTests {
+enum Journeys {
     private static let folder = DemoFiles.root + "/Tests/EndToEndTests/Journeys"
 
     /// A Python with selenium: the project's own, or the one that `JOURNEY_PYTHON` names.
@@ -13,19 +13,35 @@ import Testing
 
     static var isPossible: Bool { FileManager.default.isExecutableFile(atPath: python) }
 
-    @Test(
-        .enabled(if: isPossible, "deploy/test.sh makes .build/venv and installs the browser"),
-        arguments: [
-            "registration", "duplicates", "conflicts", "payroll", "offline", "changes",
-            "transfers", "accessibility",
-        ])
-    func `what clerks do all day works in a browser`(journey: String) throws {
-        let run = try RunningProgram(
-            ["-m", "unittest", "-v", "test_\(journey)"], program: Self.python, in: Self.folder,
+    static func run(_ journey: String) async throws {
+        let run = try await RunningProgram(
+            ["-m", "unittest", "-v", "test_\(journey)"], program: python, in: folder,
             environment: [
                 "SHABAKA": try Program.path(), "PYTHONDONTWRITEBYTECODE": "1",
             ]
-        ).wait()
+        ).end()
         #expect(run.exitCode == 0, "\(run.output)\n\(run.errors)")
+    }
+}
+
+// Two at a time: each waits for pages most of its time.
+
+@Suite(
+    .serialized,
+    .enabled(if: Journeys.isPossible, "deploy/test.sh makes .build/venv and installs the browser"))
+struct JourneyTests {
+    @Test(arguments: ["registration", "duplicates", "conflicts", "payroll", "offline"])
+    func `what clerks do all day works in a browser`(journey: String) async throws {
+        try await Journeys.run(journey)
+    }
+}
+
+@Suite(
+    .serialized,
+    .enabled(if: Journeys.isPossible, "deploy/test.sh makes .build/venv and installs the browser"))
+struct FurtherJourneyTests {
+    @Test(arguments: ["accessibility", "changes", "transfers"])
+    func `everybody can work with every page`(journey: String) async throws {
+        try await Journeys.run(journey)
     }
 }

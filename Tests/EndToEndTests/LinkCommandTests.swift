@@ -96,6 +96,15 @@ import Testing
 
     // MARK: Files that cannot be read as a whole
 
+    /// What stands in a file, of which a report of the tests shows the beginning only.
+    struct Content: CustomTestStringConvertible, Sendable {
+        let text: String
+
+        var testDescription: String {
+            "\(text.prefix(40).debugDescription), \(text.utf8.count) bytes"
+        }
+    }
+
     @Test(
         arguments: [
             ("", "is empty"), ("\u{FEFF}", "is empty"), (rows, "Its columns are 0, H0"),
@@ -105,11 +114,11 @@ import Testing
             ("shoe,hat\n43,58\n", "no column tells a person's name"),
             (header + rows + "x,H,\"" + String(repeating: "a\n", count: 3_000_000), "never closed"),
             (String(repeating: "a", count: 5_000_000), "longer than"),
-        ] as [(String, String)])
+        ].map { (Content(text: $0), $1) } as [(Content, String)])
     func `a list that cannot be read is refused with the reason`(
-        text: String, reason: String
+        content: Content, reason: String
     ) throws {
-        let run = try Program.run(["link", try file("list.csv", text), "--json"])
+        let run = try Program.run(["link", try file("list.csv", content.text), "--json"])
         #expect(run.exitCode == 1)
         #expect(run.errors.contains(reason), "\(run.errors.suffix(400))")
         #expect(try (run.value("error") as? String)?.contains(reason) == true)
@@ -134,11 +143,11 @@ import Testing
         ("x,H,\u{1},b,1990-01-01,5\n", 0), ("x,H,a,b,1990-01-01,5,6,7\n", 1),
         (",H,a,b,1990-01-01,5\n", 1), ("x\u{0},H,a,b,1990-01-01,5\n", 1),
         ("x,H," + String(repeating: "a", count: 20_000_000) + "\n", 1), ("x\n", 0),
-    ])
+    ].map { (Content(text: $0), $1) } as [(Content, Int)])
     func `a row that cannot be taken is named and left out, and the others are compared`(
-        row: String, refused: Int
+        row: Content, refused: Int
     ) throws {
-        let path = try file("list.csv", Self.header + row + Self.rows)
+        let path = try file("list.csv", Self.header + row.text + Self.rows)
         let run = try Program.run(["link", path, "--json"])
         #expect(run.exitCode == (refused > 0 ? 1 : 0))
         #expect(try run.value("refused_rows") as? Int == refused)

@@ -43,7 +43,7 @@ enum Program {
 }
 
 /// A run that has not ended yet.
-final class RunningProgram {
+final class RunningProgram: Sendable {
     private let process = Process()
     private let output: LineBuffer
     private let errors: LineBuffer
@@ -81,6 +81,13 @@ final class RunningProgram {
         process.waitUntilExit()
         return Program.Run(
             exitCode: process.terminationStatus, output: text, errors: errors.waitForEnd())
+    }
+
+    /// Waits on a thread of its own: what takes many minutes leaves those of the tests to others.
+    func end() async -> Program.Run {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: self.wait()) }
+        }
     }
 
     /// Ends it as a loss of power does.
