@@ -24,24 +24,24 @@ enum Journeys {
     }
 }
 
-// Two at a time: each waits for pages most of its time.
+// Two at a time, of which one takes as long as all others.
 
 @Suite(
     .serialized,
     .enabled(if: Journeys.isPossible, "deploy/test.sh makes .build/venv and installs the browser"))
 struct JourneyTests {
-    @Test(arguments: ["registration", "duplicates", "conflicts", "payroll", "offline"])
+    @Test(arguments: [
+        "registration", "duplicates", "conflicts", "payroll", "offline", "changes", "transfers",
+    ])
     func `what clerks do all day works in a browser`(journey: String) async throws {
         try await Journeys.run(journey)
     }
 }
 
 @Suite(
-    .serialized,
     .enabled(if: Journeys.isPossible, "deploy/test.sh makes .build/venv and installs the browser"))
-struct FurtherJourneyTests {
-    @Test(arguments: ["accessibility", "changes", "transfers"])
-    func `everybody can work with every page`(journey: String) async throws {
-        try await Journeys.run(journey)
+struct AccessibilityTests {
+    @Test func `everybody can work with every page`() async throws {
+        try await Journeys.run("accessibility")
     }
 }
