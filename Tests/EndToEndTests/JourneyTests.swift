@@ -24,7 +24,7 @@ enum Journeys {
     }
 }
 
-// Two at a time, of which one takes as long as all others.
+// Two at a time: accessibility takes the longest.
 
 @Suite(
     .serialized,

@@ -154,10 +154,9 @@ public struct FeedBuilder: ~Copyable {
         return page
     }
 
-    /// So many bytes of the journal are looked through for each that a page may have: a second's
-    /// work.
+    /// So many bytes of the journal are looked through for each that a page may have.
     private static let lookedThroughForOne = 8
-    /// An entry that lies elsewhere costs as much as this many bytes of one that is read.
+    /// An entry that lies elsewhere is not read, and counts as so many bytes.
     private static let costOfPassing = 64
 
     /// - Parameter times: how many times as much as a page should have.
