@@ -13,8 +13,8 @@ public final class DuplicateDesk: Sendable {
     private let state = Mutex<People?>(nil)
     /// Held by whoever looks at those who came.
     let arriving = Mutex(())
-    /// Whether a registry is read and learnt from, which may take longer than a node below waits for
-    /// an answer.
+    /// Whether a registry is read and learnt from, which may take longer than a node below waits
+    /// for an answer.
     let isReading = Atomic(false)
     /// More rows of the journal than this are not followed; everybody is read again.
     static let mostRowsFollowed: Int64 = 50_000
