@@ -7,6 +7,7 @@ public import Logging
 public import NIOCore
 import NIOSSL
 public import Sync
+import Trust
 
 /// The sync port: HTTP/1.1 over mutual TLS 1.3.
 ///
@@ -39,7 +40,9 @@ public struct SyncListener: Sendable {
     ) {
         self.answerQuestion = answerQuestion
         server = SyncServer(journal, beforeFeed: beforeFeed)
-        membership = Membership(journal)
+        // What cannot be read is refused by `application`.
+        let own = try? Certificate(pem: identity.certificatePEM)
+        membership = Membership(journal, certificate: own)
         self.identity = identity
         self.issuer = issuer
     }
@@ -51,11 +54,13 @@ public struct SyncListener: Sendable {
         address: BindAddress, logger: Logger,
         onRunning: @escaping @Sendable (any Channel) async -> Void
     ) throws -> some ApplicationProtocol {
-        Application(
+        let tls = try tls()
+        // Otherwise a certificate without its key would be noticed only when the server runs.
+        _ = try NIOSSLContext(configuration: tls)
+        return Application(
             router: router(),
             server: try .tls(
-                .http1(configuration: .init(idleTimeout: .seconds(120))),
-                tlsConfiguration: tls()),
+                .http1(configuration: .init(idleTimeout: .seconds(120))), tlsConfiguration: tls),
             configuration: ApplicationConfiguration(
                 address: address, serverName: "shabaka-sync"),
             onServerRunning: onRunning, logger: logger)
@@ -118,6 +123,7 @@ public struct SyncListener: Sendable {
                 }, "application/json")
         case .hello: return try await hellos.pass { try await call(.hello, body, context) }
         case .push: return try await pushes.pass { try await call(.push, body, context) }
+        case .pull: return try await feeds.pass { try await call(.pull, body, context) }
         case .feed: return try await feeds.pass { try await call(.feed, body, context) }
         }
     }

@@ -13,6 +13,7 @@ public enum SyncRoute: String, Sendable, CaseIterable {
     case hello = "/v1/hello"
     case push = "/v1/push"
     case feed = "/v1/feed"
+    case pull = "/v1/pull"
     /// A node below asks who is registered elsewhere, while a family sits at its desk.
     case ask = "/v1/ask"
 
@@ -24,7 +25,7 @@ public enum SyncRoute: String, Sendable, CaseIterable {
     public var isOpen: Bool {
         switch self {
         case .authority, .join, .renew: true
-        case .sign, .hello, .push, .feed, .ask: false
+        case .sign, .hello, .push, .feed, .pull, .ask: false
         }
     }
 
@@ -32,6 +33,8 @@ public enum SyncRoute: String, Sendable, CaseIterable {
     public var maximumBytes: Int {
         switch self {
         case .push: 8 << 20
+        // It names what the node holds: every opening of every node below adds a little.
+        case .feed, .pull: 16 << 20
         case .ask: 128 << 10
         default: 1 << 20
         }

@@ -2,6 +2,7 @@ import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// The database of one node: the only door to SQL.
 ///
@@ -10,6 +11,9 @@ import GRDBSQLite
 public final class Store: Sendable {
     /// The file that holds the database.
     public let path: String
+    private let longestLog: Int
+    /// When it is worth trying again to empty the write-ahead log.
+    private let nextShortening = Mutex(ContinuousClock.now)
     let pool: any DatabaseWriter
     /// Whether reads have connections of their own.
     private let isShared: Bool
@@ -33,13 +37,16 @@ public final class Store: Sendable {
     ///   - readers: how many reads may run at once, beside the writer: more than nodes below and work
     ///     in the background need together, so that no page waits for them; 0 for a store with one
     ///     user, where one connection reads and writes.
+    ///   - longestLog: the write-ahead log is emptied when it has more bytes. SQLite writes on behind
+    ///     its end as long as anybody reads, and at a busy hub somebody always does.
     /// - Throws: `StoreError` when the file cannot be opened or a migration fails.
     public init(
         path: String, migrations: [Migration] = [], durability: Durability = .full,
-        readers: Int = 12
+        readers: Int = 12, longestLog: Int = 256 << 20
     ) throws {
         _ = Self.configuration
         self.path = path
+        self.longestLog = longestLog
         isShared = readers > 0
         var configuration = Configuration()
         configuration.maximumReaderCount = max(readers, 1)
@@ -93,10 +100,30 @@ public final class Store: Sendable {
 
     /// Runs `body` in one transaction: everything it writes is kept, or nothing when it throws.
     public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        let value: Value
         do {
-            return try pool.write { try body(Transaction($0)) }
+            value = try pool.write { try body(Transaction($0)) }
         } catch let error as DatabaseError {
             throw StoreError(error)
+        }
+        if isShared { shortenLog() }
+        return value
+    }
+
+    /// Empties the write-ahead log when it is too long. Whoever reads for minutes keeps it as it is:
+    /// then nobody waits for that, and it is tried again a little later.
+    private func shortenLog() {
+        var file = stat()
+        guard unsafe stat(path + "-wal", &file) == 0, file.st_size > longestLog,
+            nextShortening.withLock({ $0 <= .now })
+        else { return }
+        let isEmpty = try? pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA busy_timeout = 200")
+            defer { try? database.execute(sql: "PRAGMA busy_timeout = 10000") }
+            return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+        }
+        if isEmpty != true {
+            nextShortening.withLock { $0 = .now + .seconds(30) }
         }
     }
 

@@ -125,7 +125,8 @@ import Trust
             try transaction.execute("UPDATE household SET category = 'orphans'")
         }
         #expect(throws: BackupRefusal.self) { try node.journal.backUp(to: file) }
-        #expect(!FileManager.default.fileExists(atPath: file))
+        let names = try FileManager.default.contentsOfDirectory(atPath: node.folder.path)
+        #expect(names.filter { $0.hasPrefix("night") } == [])
         #expect(try node.journal.lastBackup() == nil)
     }
 
@@ -145,6 +146,8 @@ import Trust
             try transaction.execute("INSERT INTO peer (name) VALUES ('P')")
             try transaction.execute(
                 "INSERT INTO access_log (id, at, actor, purpose) VALUES (1, 1, 'anna', 'visit')")
+            try transaction.execute(
+                "INSERT INTO alarm (kind, node, at, detail) VALUES ('restored', 'P', 1, '')")
         }
         let path = node.folder.path + "/clone.db"
         try node.journal.clone(to: path, emptying: [])
@@ -157,6 +160,7 @@ import Trust
             clock: HybridClock { 1_700_000_000_001 }, entropy: Entropy { SecureRandom.word() })
         #expect(try clone.read { try $0.count("household") } == 1)
         #expect(try clone.read { try $0.count("peer") } == 0)
+        #expect(try clone.read { try $0.count("alarm") } == 0)
         try clone.write { session in
             _ = try session.append(
                 [try session.edit(of: "household", household, ["category": .text("widow")])],

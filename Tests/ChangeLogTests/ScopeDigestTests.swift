@@ -75,20 +75,24 @@ import Testing
         #expect(try records(["q"], "area") == 4)
     }
 
-    @Test func `the areas of a node are those of its record; the hub's are all`() throws {
+    @Test func `the areas of a node are those of its unrevoked record; the hub's are all`() throws {
         let hub = try TestNode("H")
-        for (name, role, areas) in [("H", "hub", ""), ("P", "province", "a,b")] {
-            try hub.create(
-                "node",
-                [
-                    "name": .text(name), "role": .text(role), "signing_key": .bytes([1]),
-                    "areas": .text(areas),
-                ])
+        for (name, role, areas, isRevoked) in [
+            ("H", "hub", "", false), ("P", "province", "a,b", false), ("P", "province", "c", true),
+            ("R", "province", "d", true),
+        ] {
+            var values: [String: FieldValue] = [
+                "name": .text(name), "role": .text(role), "signing_key": .bytes([1]),
+                "areas": .text(areas),
+            ]
+            if isRevoked { values["revoked_on"] = .integer(1) }
+            try hub.create("node", values)
         }
         func areas(_ name: String) throws -> Set<String>? {
             try hub.journal.read { try $0.areas(ofNode: name) }
         }
         #expect(try areas("P") == ["a", "b"])
+        #expect(try areas("R") == [])
         #expect(try areas("H") == nil)
         #expect(throws: ScopeRefusal.unknownNode("Q")) { try areas("Q") }
     }

@@ -49,6 +49,34 @@ import Trust
         #expect(read.version == written.version)
     }
 
+    /// Numbers that no node ever writes must not bring a reader down.
+    @Test(arguments: [UInt64.max, 1 << 63, 1 << 40])
+    func `a number beyond all bounds is refused`(number: UInt64) throws {
+        var hasher = SHA256Hasher()
+        var late = Self.header()
+        late.parent?.sequence = number
+        var far = Self.header()
+        far.sequence = number
+        var stamped = Self.header()
+        stamped.stamp = Stamp(rawValue: .max)
+        var again = Self.header()
+        again.replaces = Version(origin: "H", incarnation: 1, sequence: number, tag: 1)
+        for header in [late, far, stamped, again] {
+            let written = try Changeset(
+                header: header, changes: Self.changes, salts: { (5, 6) }, hasher: &hasher)
+            #expect(throws: WireReader.Malformed.self) {
+                try Changeset(bytes: written.bytes, hasher: &hasher)
+            }
+        }
+        var held = WireWriter()
+        held.message(1) { inner in
+            inner.text(1, "H")
+            inner.fixed(2, 1)
+            inner.number(3, number)
+        }
+        #expect(throws: WireReader.Malformed.self) { try Reflects(WireReader(held.bytes)) }
+    }
+
     @Test func `the digest changes with any byte, or the bytes are refused`() throws {
         let written = try Self.changeset(Self.changes)
         var hasher = SHA256Hasher()

@@ -85,6 +85,7 @@ struct Seeds {
                 case .push:
                     keep(.push, Compression.decompress(request.body))
                     keep(.pushAnswer, answer)
+                case .pull: break
                 case .feed:
                     keep(.feed, request.body)
                     keep(.page, Compression.decompress(answer))

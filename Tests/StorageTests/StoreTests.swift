@@ -28,6 +28,36 @@ import Testing
         #expect(try store.read { try $0.first("PRAGMA journal_mode")?.text(0) } == "wal")
     }
 
+    @Test func `the write-ahead log does not grow for ever`() throws {
+        func length(of store: Store) throws -> Int {
+            let file = try FileManager.default.attributesOfItem(atPath: store.path + "-wal")
+            return try #require(file[.size] as? Int)
+        }
+        func fill(_ store: Store) throws {
+            for number in 0..<50 {
+                try store.write {
+                    try $0.execute(
+                        "INSERT INTO pair (a, b) VALUES ($1, $2)", .integer(Int64(number)),
+                        .text(String(repeating: "x", count: 50_000)))
+                }
+            }
+        }
+        let long = try Store(path: folder + "/long.db", migrations: [Self.pairs])
+        try fill(long)
+        #expect(try length(of: long) > 2 << 20)
+        let short = try Store(
+            path: folder + "/short.db", migrations: [Self.pairs], longestLog: 1 << 20)
+        try fill(short)
+        #expect(try length(of: short) < 2 << 20)
+        // Somebody who reads keeps what was there when the reading began, and is waited for.
+        try short.read { before in
+            try fill(short)
+            #expect(try before.first("SELECT COUNT(*) FROM pair")?.integer(0) == 50)
+        }
+        #expect(try length(of: short) > 2 << 20)
+        #expect(try short.read { try $0.first("SELECT COUNT(*) FROM pair")?.integer(0) } == 100)
+    }
+
     @Test func `parameters are bound by their number, wherever they stand`() throws {
         let store = try Store(path: folder + "/a.db", migrations: [Self.pairs])
         try store.write {

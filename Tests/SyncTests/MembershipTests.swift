@@ -28,9 +28,9 @@ import Trust
 
     private var issuer: CertificateIssuer { .authority(authority) }
 
-    private func join(_ key: SigningKey) async throws -> Certificate {
+    private func join(_ key: SigningKey, hosts: [String] = []) async throws -> Certificate {
         let token = try membership.issueToken(
-            node: "Q", areas: ["b"], hosts: [], authority: authority.fingerprint)
+            node: "Q", areas: ["b"], hosts: hosts, authority: authority.fingerprint)
         let answer = try await membership.join(
             JoinRequest(
                 secret: token.secret,
@@ -39,10 +39,11 @@ import Trust
         return try Certificate(pem: answer.certificate)
     }
 
-    private func renew(_ key: SigningKey) async throws -> Certificate {
+    private func renew(_ key: SigningKey, hosts: [String]? = nil) async throws -> Certificate {
         let answer = try await membership.renew(
             RenewRequest(
-                node: "Q", key: try CertifiedKey(node: "Q", tlsKey: .generate(), signingKey: key)),
+                node: "Q", key: try CertifiedKey(node: "Q", tlsKey: .generate(), signingKey: key),
+                hosts: hosts),
             issuer: issuer)
         return try Certificate(pem: answer.certificate)
     }
@@ -137,5 +138,155 @@ import Trust
         await #expect(throws: MembershipRefusal.noProof) {
             try await membership.enrol(request, issuer: issuer)
         }
+    }
+
+    @Test func `an old certificate is good until the new one is presented, and not after`()
+        async throws
+    {
+        let key = try SigningKey.generate()
+        let old = try await join(key)
+        #expect(try membership.admit(old) == "Q")
+        let lost = try await renew(key)
+        // The answer was lost on its way: the node goes on with what it has.
+        #expect(try membership.admit(old) == "Q")
+        let new = try await renew(key)
+        #expect(try membership.admit(old) == "Q")
+        #expect(try membership.admit(new) == "Q")
+        for certificate in [old, lost] {
+            #expect(throws: MembershipRefusal.certificateReplaced("Q")) {
+                try membership.admit(certificate)
+            }
+        }
+        #expect(try membership.admit(new) == "Q")
+    }
+
+    /// Takes back what this hub knows of certificates, as a restore from a backup does.
+    private func forget(_ certificates: [Certificate]) throws {
+        try tiers.hub.store.write { transaction in
+            for certificate in certificates {
+                try transaction.execute(
+                    "DELETE FROM certificate WHERE serial = $1", .text(certificate.serialHex))
+            }
+        }
+    }
+
+    @Test func `after the hub's restore a member keeps its hosts, and its old certificate is out`()
+        async throws
+    {
+        let key = try SigningKey.generate()
+        let old = try await join(key, hosts: ["q.example.iq"])
+        #expect(try membership.admit(old) == "Q")
+        tiers.pass(60 * 86_400_000)
+        let new = try await renew(key)
+        try forget([new])
+        #expect(try membership.admit(new) == "Q")
+        #expect(throws: MembershipRefusal.certificateReplaced("Q")) { try membership.admit(old) }
+        #expect(try await renew(key).hosts.contains("q.example.iq"))
+    }
+
+    @Test func `an older certificate that was not known here does not replace a newer one`()
+        async throws
+    {
+        let key = try SigningKey.generate()
+        let old = try await join(key)
+        try forget([old])
+        tiers.pass(60 * 86_400_000)
+        let new = try await renew(key)
+        #expect(try membership.admit(new) == "Q")
+        #expect(throws: MembershipRefusal.certificateReplaced("Q")) { try membership.admit(old) }
+        #expect(try membership.admit(new) == "Q")
+    }
+
+    @Test func `a hub that knows none of a member's certificates takes the hosts that it names`()
+        async throws
+    {
+        let key = try SigningKey.generate()
+        let old = try await join(key, hosts: ["q.example.iq"])
+        _ = try sign("F", hosts: ["f.example.iq"])
+        try forget([old])
+        await #expect(throws: MembershipRefusal.foreignHost("F.example.iq")) {
+            try await renew(key, hosts: ["F.example.iq"])
+        }
+        let new = try await renew(key, hosts: ["q.example.iq"])
+        #expect(new.hosts == Membership.localHosts + ["q.example.iq"])
+        // From now on it knows them itself.
+        #expect(try await renew(key, hosts: ["x.example.iq"]).hosts == new.hosts)
+    }
+
+    @Test func `a member that a restore mixed up with a lost laptop renews and goes on`()
+        async throws
+    {
+        let old = try await join(.generate())
+        try revoke("Q")
+        let found = try SigningKey.generate()
+        let new = try await join(found)
+        try forget([old, new])
+        for certificate in [old, new] {
+            #expect(throws: MembershipRefusal.certificateUnknown("Q")) {
+                try membership.admit(certificate)
+            }
+        }
+        #expect(try membership.admit(await renew(found)) == "Q")
+    }
+
+    // MARK: Hosts
+
+    /// What a province asks to be signed.
+    private func request(_ node: String, hosts: [String]) throws -> SignRequest {
+        let key = try CertifiedKey(node: node, tlsKey: .generate(), signingKey: .generate())
+        let document: [String: Any] = [
+            "node": node, "areas": ["a"], "hosts": hosts,
+            "key": try JSONSerialization.jsonObject(with: JSONEncoder().encode(key)),
+        ]
+        return try JSONDecoder().decode(
+            SignRequest.self, from: JSONSerialization.data(withJSONObject: document))
+    }
+
+    private func sign(
+        _ node: String, hosts: [String], at membership: Membership? = nil
+    ) throws -> JoinAnswer {
+        let isKnown = try tiers.hub.read { view in
+            try view.transaction.first("SELECT 1 FROM area WHERE code = 'a'") != nil
+        }
+        if !isKnown {
+            try tiers.hub.write { session in
+                let area = try session.creation(
+                    of: "area", ["code": .text("a"), "kind": .text("province")])
+                try session.append([area], by: ThreeTiers.clerk)
+            }
+        }
+        return try (membership ?? self.membership).sign(
+            request(node, hosts: hosts), from: "P", authority: authority)
+    }
+
+    @Test(arguments: ["hub.example.iq", "HUB.Example.iq", "10.1.0.5", "010.1.0.5"])
+    func `nobody else is given a host of the hub, however it is written`(host: String) throws {
+        let own = try authority.issue(
+            request: CertificateRequest.create(key: .generate()), node: "H",
+            hosts: Membership.localHosts + ["hub.example.iq", "10.1.0.5"], now: now,
+            validSeconds: 86_400)
+        let membership = Membership(tiers.hub, certificate: own)
+        #expect(throws: MembershipRefusal.foreignHost(host)) {
+            try membership.issueToken(
+                node: "Q", areas: ["b"], hosts: [host], authority: authority.fingerprint)
+        }
+        #expect(throws: MembershipRefusal.foreignHost(host)) {
+            try sign("F", hosts: [host], at: membership)
+        }
+        let free = try sign("F", hosts: ["localhost", "f.example.iq"], at: membership)
+        #expect(try Certificate(pem: free.certificate).node == "F")
+    }
+
+    @Test func `a host that the hub signed for is taken until its node is revoked`() throws {
+        _ = try sign("F", hosts: ["f.example.iq"])
+        _ = try sign("F", hosts: ["f.example.iq"])
+        func give() throws -> JoinToken {
+            try membership.issueToken(
+                node: "Q", areas: ["b"], hosts: ["F.Example.iq"],
+                authority: authority.fingerprint)
+        }
+        #expect(throws: MembershipRefusal.foreignHost("F.Example.iq")) { try give() }
+        try revoke("F")
+        #expect(try give().node == "Q")
     }
 }

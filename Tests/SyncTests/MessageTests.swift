@@ -84,6 +84,7 @@ import Trust
     @Test(arguments: [
         (SyncRefusal.unknownNode("x"), 403), (.revoked("x"), 403), (.foreignOrigin("x"), 403),
         (.upgradeFirst(theirs: 2, ours: 1), 426), (.malformed("x"), 400),
+        (.wrongUpstream(expected: "x", found: "y"), 403),
         (.badSignature("x"), 400), (.tipsNeeded, 409), (.busy, 503), (.diskFull, 507),
     ])
     func `every refusal has a code, a status and a sentence`(refusal: SyncRefusal, status: Int) {

@@ -122,6 +122,26 @@ import Trust
 
     // MARK: Signatures
 
+    @Test func `a frame has one signature a branch, however often its origin signed`() throws {
+        try sync()
+        for _ in 0..<5 {
+            try register(at: province, area: "a")
+            try province.write { try $0.signOwnTip() }
+        }
+        let round = SyncRound(province)
+        var frames: [PushFrame] = []
+        while let request = try round.next() {
+            if request.call == .push {
+                let bytes = try #require(Compression.decompress(request.body))
+                frames.append(try PushFrame(bytes: bytes))
+            }
+            try round.take(SyncServer(hub).answer(request.call, request.body, from: "P"))
+        }
+        #expect(frames.map(\.entries.count) == [5])
+        #expect(frames.map(\.signatures.count) == [1])
+        #expect(try hub.audit().isSound)
+    }
+
     @Test func `a signature covers what comes before it by digest, not what has a lower number`()
         throws
     {
@@ -220,6 +240,53 @@ import Trust
         #expect(try hub.read { try $0.record("household", foreign) } == before)
         #expect(try sync().setAside.map(\.reason) == [.outOfScope])
         #expect(try hub.audit().isSound)
+    }
+
+    @Test func `who gives a note the id of another's household is set aside`() throws {
+        try sync()
+        let foreign = try register(at: hub, area: "b")
+        let before = try hub.read { try $0.record("household", foreign) }
+        let own = try register(at: province, area: "a")
+        try province.write { session in
+            let note = try session.creation(
+                of: "note", id: foreign, ["household": .reference(own), "text": .text("note")])
+            try session.appendUnchecked([note], by: Self.clerk)
+            try session.appendUnchecked([try session.closing(of: "note", foreign)], by: Self.clerk)
+        }
+        try sync()
+        #expect(try hub.read { try $0.setAside().map(\.reason) } == [.foreignRecord])
+        #expect(try hub.read { try $0.record("household", foreign) } == before)
+        // Headquarters goes on with the household, and can prove its backups.
+        try hub.write { session in
+            let edit = try session.edit(of: "household", foreign, ["category": .text("widow")])
+            try session.append([edit], by: Self.clerk)
+        }
+        #expect(
+            try hub.read { try $0.record("household", foreign)?["category"] } == .text("widow"))
+        #expect(try hub.read { try $0.openConflicts().isEmpty })
+        #expect(try hub.audit().isSound)
+    }
+
+    @Test func `a close that cannot be read keeps nothing from being merged`() throws {
+        try sync()
+        let household = try register(at: province, area: "a")
+        try province.write { session in
+            let close = Change(
+                entity: 4, record: household, kind: .close,
+                groups: [
+                    GroupChange(
+                        group: Life.group,
+                        values: [
+                            NumberedValue(1, .integer(1)), NumberedValue(2, .bytes([255, 255])),
+                        ], base: [])
+                ])
+            try session.appendUnchecked([close], by: Self.clerk)
+        }
+        let next = try register(at: province, area: "a")
+        try sync()
+        #expect(try area(of: next, at: hub) == .text("a"))
+        // It names nothing that it saw, so it closes nothing: somebody settles that.
+        #expect(try hub.read { try $0.openConflicts().map(\.record) } == [household])
     }
 
     @Test func `what only headquarters writes is set aside, and the log goes on`() throws {

@@ -48,24 +48,70 @@ import Testing
         #expect(try tiers.sync(.field, with: .province).forked.isEmpty)
     }
 
-    @Test func `all three tiers restored one after the other agree in the end`() throws {
+    @Test func `a node that was restored gets its own log back, and those below it theirs`()
+        throws
+    {
         try tiers.register("1", at: .field)
+        try tiers.syncAll()
+        var backups: [ThreeTiers.Tier: String] = [:]
+        for tier in [ThreeTiers.Tier.province, .field] {
+            backups[tier] = tiers.folder + "/\(tier.rawValue).backup"
+            _ = try tiers.journal(tier).backUp(to: backups[tier] ?? "")
+        }
+        try tiers.register("2", at: .field)
+        try tiers.register("3", at: .province)
+        try tiers.syncAll()
+        for tier in [ThreeTiers.Tier.province, .field] {
+            try tiers.restore(tier, from: backups[tier] ?? "")
+        }
+        #expect(try tiers.sync(.province, with: .hub).regainedChangesets == 2)
+        #expect(try tiers.sync(.field, with: .province).regainedChangesets == 1)
+        #expect(try tiers.sync(.province, with: .hub).regainedChangesets == 0)
+        let tips = try tiers.hub.read { try $0.tips() }.filter { $0.branch.origin != "H" }
+        #expect(try tiers.province.read { try $0.tips() }.filter { tips.contains($0) } == tips)
+        // They go on under new names, and nobody sees a fork in that.
+        try tiers.register("4", at: .field)
+        try tiers.register("5", at: .province)
+        try tiers.syncAll()
+        for tier in ThreeTiers.Tier.allCases {
+            #expect(try tiers.numbers(at: tier) == ["1", "2", "3", "4", "5"])
+            #expect(try tiers.journal(tier).audit().isSound)
+        }
+        #expect(try tiers.sync(.field, with: .province).forked.isEmpty)
+    }
+
+    /// The tiers in every order.
+    private static let orders: [[ThreeTiers.Tier]] = [
+        [.hub, .province, .field], [.hub, .field, .province],
+        [.province, .hub, .field], [.province, .field, .hub],
+        [.field, .hub, .province], [.field, .province, .hub],
+    ]
+
+    @Test(arguments: orders)
+    func `all three tiers restored one after the other lose nothing, in any order`(
+        order: [ThreeTiers.Tier]
+    ) throws {
+        let old = try tiers.register("1", at: .field)
         try tiers.syncAll()
         var backups: [ThreeTiers.Tier: String] = [:]
         for tier in ThreeTiers.Tier.allCases {
             backups[tier] = tiers.folder + "/\(tier.rawValue).backup"
             _ = try tiers.journal(tier).backUp(to: backups[tier] ?? "")
         }
-        for (number, tier) in [ThreeTiers.Tier.hub, .province, .field].enumerated() {
-            try tiers.register("new \(number)", at: tier)
+        for (tier, category) in zip(order, ["orphans", "poor", "widow"]) {
+            try tiers.register("new at \(tier.rawValue)", at: tier)
+            try tiers.set(category, of: old, at: tier)
             try tiers.syncAll()
             try tiers.restore(tier, from: backups[tier] ?? "")
             try tiers.syncAll()
         }
-        let expected = try tiers.numbers(at: .province)
-        #expect(expected.contains("1"))
         for tier in ThreeTiers.Tier.allCases {
-            #expect(try tiers.numbers(at: tier) == expected)
+            let (numbers, category) = try (
+                tiers.numbers(at: tier), tiers.category(of: old, at: tier)
+            )
+            #expect(numbers == ["1", "new at F", "new at H", "new at P"])
+            #expect(category == "widow")
+            #expect(try tiers.journal(tier).audit().isSound)
         }
     }
 

@@ -86,8 +86,8 @@ final class ThreeTiers {
                 path: "\(folder)/\(tier.rawValue).db", migrations: Self.migrations,
                 durability: .processOnly),
             identity: try identity(tier, keys),
-            clock: HybridClock { clock.milliseconds }, entropy: Entropy { SecureRandom.word() },
-            dictionary: dictionary)
+            clock: HybridClock { clock.milliseconds(at: tier) },
+            entropy: Entropy { SecureRandom.word() }, dictionary: dictionary)
     }
 
     /// Starts a tier again with the program of another version.
@@ -121,6 +121,11 @@ final class ThreeTiers {
     /// Lets time pass at all nodes.
     func pass(_ milliseconds: UInt64) {
         clock.pass(milliseconds)
+    }
+
+    /// Sets the clock of one tier's machine wrong by so much; 0 sets it right.
+    func set(clockOf tier: Tier, aheadBy milliseconds: UInt64) {
+        clock.set(tier, aheadBy: milliseconds)
     }
 
     /// Headquarters takes a node's right to speak away, and the province hears of it.
@@ -208,7 +213,8 @@ final class ThreeTiers {
         return try Journal(
             store: try Store(
                 path: copy, migrations: Self.migrations, durability: .processOnly),
-            identity: try identity(tier), clock: HybridClock { [clock] in clock.milliseconds },
+            identity: try identity(tier),
+            clock: HybridClock { [clock] in clock.milliseconds(at: tier) },
             entropy: Entropy { SecureRandom.word() }, resuming: original.presentIncarnation)
     }
 
@@ -225,13 +231,24 @@ final class ThreeTiers {
     }
 }
 
-/// A clock that stands until it is moved on.
+/// A time that stands until it is moved on, as the clocks of the tiers show it.
 private final class StandingTime: Sendable {
-    private let now = Mutex<UInt64>(1_700_000_000_000)
+    private struct State {
+        var now: UInt64 = 1_700_000_000_000
+        var ahead: [ThreeTiers.Tier: UInt64] = [:]
+    }
 
-    var milliseconds: UInt64 { now.withLock { $0 } }
+    private let state = Mutex(State())
+
+    func milliseconds(at tier: ThreeTiers.Tier) -> UInt64 {
+        state.withLock { $0.now + ($0.ahead[tier] ?? 0) }
+    }
 
     func pass(_ milliseconds: UInt64) {
-        now.withLock { $0 += milliseconds }
+        state.withLock { $0.now += milliseconds }
+    }
+
+    func set(_ tier: ThreeTiers.Tier, aheadBy milliseconds: UInt64) {
+        state.withLock { $0.ahead[tier] = milliseconds }
     }
 }

@@ -35,7 +35,7 @@ extension JournalAudit {
         guard let standing = try session.row(of: entity, id) else { return }
         let entries: [JournalSession.PendingEntry]
         do {
-            entries = try session.entries(touching: id)
+            entries = try session.entries(touching: id, of: entity.number)
         } catch is WireReader.Malformed {
             return  // The walk over the journal has said so already.
         }
@@ -56,6 +56,7 @@ extension JournalAudit {
             return
         }
         try session.refold(id, entity)
+        session.scopeChanges.removeAll()
         let folded = try session.row(of: entity, id)
         if folded?.allValues != standing.allValues || folded?.version != standing.version {
             findChanged(entity, place)

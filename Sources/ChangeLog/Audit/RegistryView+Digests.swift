@@ -28,15 +28,18 @@ extension RegistryView {
         return result
     }
 
-    /// The areas that a node serves; nil for the hub, which serves all.
+    /// The areas that a node serves by its records that are not revoked; nil for the hub, which
+    /// serves all.
     ///
     /// - Throws: `ScopeRefusal.unknownNode`.
     public func areas(ofNode name: String) throws -> Set<String>? {
         let rows = try transaction.rows(
-            "SELECT role, areas FROM node WHERE name = $1 ORDER BY id", .text(name))
+            "SELECT role, areas, revoked_on FROM node WHERE name = $1 ORDER BY id", .text(name))
         guard !rows.isEmpty else { throw ScopeRefusal.unknownNode(name) }
         if rows.contains(where: { $0.text(0) == "hub" }) { return nil }
-        return Set(rows.flatMap { $0.text(1).split(separator: ",").map { String($0) } })
+        return Set(
+            rows.filter { $0.isNull(2) }
+                .flatMap { $0.text(1).split(separator: ",").map { String($0) } })
     }
 
     /// What a node shows of a record, as bytes: id, values, and the heads of each group.

@@ -24,6 +24,9 @@ public struct BackupFile: Sendable {
         Self.remove(copy)
         do {
             try FileManager.default.copyItem(atPath: path, toPath: copy)
+            // A stick has modes of its own.
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: copy)
         } catch {
             Self.remove(copy)
             throw BackupRefusal.cannotWrite(copy, reason: error.localizedDescription)

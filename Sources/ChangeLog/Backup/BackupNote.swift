@@ -56,7 +56,7 @@ public struct LastBackup: Codable, Sendable, Equatable {
 public enum BackupRefusal: Error, Sendable, Equatable {
     /// A file stands where the backup should be written.
     case exists(String)
-    /// The copy is not sound; the file is left for whoever repairs the node.
+    /// The copy is not sound, and nothing of it is kept: what is to be repaired is the node.
     case unsound(String, first: String, findings: Int)
     /// The file is no backup of a node.
     case notABackup(String)
@@ -72,9 +72,8 @@ extension BackupRefusal: CustomStringConvertible {
         case .exists(let path):
             "“\(path)” is there already. A backup never overwrites another: give a new name."
         case .unsound(let path, let first, let findings):
-            "The registry is not sound, so this is no backup (\(findings) findings; the first: "
-                + "\(first)). The copy is left as “\(path)”. Keep the older backups, and run "
-                + "“shabaka audit verify”."
+            "The registry is not sound, so “\(path)” was not made (\(findings) findings; the "
+                + "first: \(first)). Keep the older backups, and run “shabaka audit verify”."
         case .notABackup(let path):
             "“\(path)” is no backup of a node. “shabaka backup” makes one."
         case .damaged(let path, let what):

@@ -16,7 +16,7 @@ extension Journal {
     ///   - parts: other files of the node that belong into the backup, by name.
     ///   - holdsKeys: whether the node's private keys are among them.
     ///   - progress: told the step, and how many rows of how many are done.
-    /// - Throws: `BackupRefusal`, `StoreError`.
+    /// - Throws: `BackupRefusal`, `StoreError`; nothing is left behind then.
     public func backUp(
         to path: String, parts: [String: [UInt8]] = [:], holdsKeys: Bool = false,
         progress: (AuditReport.Step, Int, Int) -> Void = { _, _, _ in }
@@ -25,6 +25,8 @@ extension Journal {
             throw BackupRefusal.exists(path)
         }
         let part = path + ".part"
+        // Only what was proved stays: nights without a sound copy would fill the disk.
+        defer { BackupFile.remove(part) }
         try BackupFile.prepare(part)
         let madeAt = clock.milliseconds
         try store.backUp(to: part)
@@ -50,7 +52,7 @@ extension Journal {
         defer { try? store.close() }  // an error on the way out is the one that counts
         let damage = try store.findDamage()
         if let first = damage.first {
-            throw BackupRefusal.unsound(part, first: first, findings: damage.count)
+            throw BackupRefusal.unsound(path, first: first, findings: damage.count)
         }
         let copy = try Journal(
             store: store, identity: identity, clock: HybridClock { madeAt }, entropy: entropy,
@@ -58,7 +60,7 @@ extension Journal {
         let report = try copy.audit(progress: progress)
         if let first = report.findings.first {
             throw BackupRefusal.unsound(
-                part, first: "\(first.place): \(first.message)", findings: report.findings.count)
+                path, first: "\(first.place): \(first.message)", findings: report.findings.count)
         }
         let (note, held) = try copy.write { session in
             let note = BackupNote(
@@ -75,7 +77,7 @@ extension Journal {
         let here = try read { try $0.chain(at: note.position) } ?? .zero
         guard here.hex == note.chain else {
             throw BackupRefusal.unsound(
-                part, first: "the copy is not the beginning of this node's journal", findings: 1)
+                path, first: "the copy is not the beginning of this node's journal", findings: 1)
         }
         try store.checkpoint()
         try store.close()

@@ -76,7 +76,7 @@ extension JournalSession {
         if !closes.isEmpty, !isConflict {
             var seen: Set<LocalVersion> = []
             for close in closes {
-                for version in try Life.seen(close.value) {
+                for version in Life.seen(close.value) {
                     let version = try local(version)
                     seen.insert(version)
                     seen.formUnion(try aliases(of: version))

@@ -35,15 +35,20 @@ public enum Life {
         value[closedField] == .integer(1)
     }
 
-    /// What the author of a close saw.
-    public static func seen(_ value: GroupValue) throws(WireReader.Malformed) -> [Version] {
+    /// What the author of a close saw: nothing where that cannot be read, so that no close keeps
+    /// what comes with it from being merged.
+    public static func seen(_ value: GroupValue) -> [Version] {
         guard let bytes = value[seenField].bytes else { return [] }
         var reader = WireReader(bytes)
         var result: [Version] = []
-        while let (field, content) = try reader.next() {
-            if field == 1, case .data(let range) = content {
-                result.append(try Version(reader.message(range)))
+        do {
+            while let (field, content) = try reader.next() {
+                if field == 1, case .data(let range) = content {
+                    result.append(try Version(reader.message(range)))
+                }
             }
+        } catch {
+            return []
         }
         return result
     }

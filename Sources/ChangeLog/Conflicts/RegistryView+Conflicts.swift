@@ -21,7 +21,7 @@ extension RegistryView {
         else { return nil }
         let group = entity.group(number)
         var people = Life.people(entity.name)
-        if case .review(let wanted)? = group?.policy { people = wanted }
+        if let group, case .review(let wanted) = try policy(of: entity, group) { people = wanted }
         return OpenConflict(
             entity: entity.name, record: record, group: number,
             groupName: group?.name ?? Life.name, people: people,
@@ -63,7 +63,7 @@ extension RegistryView {
         _ row: StoredRow, _ closes: [OpenConflict.Claim]
     ) throws -> [OpenConflict.Claim] {
         var seen: Set<Version> = []
-        for close in closes { seen.formUnion(try Life.seen(close.value)) }
+        for close in closes { seen.formUnion(Life.seen(close.value)) }
         let groups = try transaction.rows(
             "SELECT DISTINCT grp FROM head WHERE record = $1 AND grp <> 0 ORDER BY grp",
             .reference(row.id)
@@ -78,7 +78,8 @@ extension RegistryView {
             SELECT id, "change" FROM proposal WHERE record = $1 AND status = 'open' ORDER BY id
             """, .reference(record)
         ).compactMap { row in
-            let change = try Change(WireReader(row.bytes(1)))
+            // What a newer node proposes, or a broken one, does not hide the others.
+            guard let change = try? Change(WireReader(row.bytes(1))) else { return nil }
             return change.groups.contains { $0.group == group } ? row.id(0) : nil
         }
     }

@@ -18,6 +18,9 @@ public struct FeedBuilder: ~Copyable {
             self.subtree = subtree
             self.holds = holds
         }
+
+        /// Names the areas.
+        var scope: UInt64 { sha256(Array(areas.sorted().joined(separator: ",").utf8)).firstWord }
     }
 
     let view: RegistryView
@@ -108,7 +111,9 @@ public struct FeedBuilder: ~Copyable {
                 return page
             }
         }
-        let isRestart = try !view.isOnChain(cursor) || cursor.position == 0
+        let scope = receiver.scope
+        let isRestart =
+            try cursor.position == 0 || cursor.scope ?? scope != scope || !view.isOnChain(cursor)
         let from = isRestart ? Cursor.start : cursor
         let end = try view.journalEnd()
         let seen = (position: end, chain: try view.chain(at: end) ?? .zero)
@@ -120,7 +125,8 @@ public struct FeedBuilder: ~Copyable {
         while try rows.step() {
             let kind = JournalSession.Kind(rawValue: rows.integer(1))
             // A scope row belongs to the row before it: a page never parts them.
-            if isFull(), kind != .scope, try !goesOn(kind, rows) { break }
+            // Unless that is more than a page can hold: an upgrade lists all of a kind.
+            if isFull(), try isFull(8) || (kind != .scope && !goesOn(kind, rows)) { break }
             let position = rows.integer(0)
             if kind == .entry {
                 let version = try global(rows.integer(2), UInt64(rows.integer(3)))
@@ -144,6 +150,7 @@ public struct FeedBuilder: ~Copyable {
         if reached > from.position {
             to = Cursor(position: reached, chain: try view.chain(at: reached) ?? .zero, seen: seen)
         }
+        to.scope = scope
         var page = Page(
             from: cursor, to: to, isRestart: isRestart,
             isLast: reached == end, reflects: reflects, records: records, gone: gone,
@@ -171,7 +178,7 @@ public struct FeedBuilder: ~Copyable {
         _ kind: JournalSession.Kind?, _ rows: Statement
     ) throws -> Bool {
         let showsNothing = records.isEmpty && gone.isEmpty
-        guard kind == .entry, let batch, !showsNothing, !isFull(8) else { return false }
+        guard kind == .entry, let batch, !showsNothing else { return false }
         return try Changeset(bytes: rows.bytes(4), hasher: &hasher).header.batch == batch
     }
 

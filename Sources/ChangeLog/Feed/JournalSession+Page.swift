@@ -16,6 +16,11 @@ extension JournalSession {
         return try Cursor(WireReader(bytes))
     }
 
+    /// Asks for everything anew: what the upstream took away may be this node's again.
+    public func restartFeed() throws {
+        try transaction.execute("DELETE FROM node_state WHERE name = 'feed cursor'")
+    }
+
     /// Whether a feed that started again has not come to its end yet.
     public var isRestarting: Bool {
         get throws { try state("feed restarting") != nil }
@@ -36,7 +41,8 @@ extension JournalSession {
             try setState("feed generation", Array(String(generation).utf8))
             try setState("feed restarting", [1])
         }
-        let indexes = try page.reflects.map(keep)
+        let indexes = page.records.isEmpty ? [] : try page.reflects.map(keep)
+        if let held = page.reflects.first { try setState(RegistryView.reflected, held.bytes) }
         var listed: [ListedRecord] = []
         for state in page.records {
             let reflects = indexes[state.reflects]
@@ -71,12 +77,19 @@ extension JournalSession {
         return Int64(String(decoding: bytes, as: UTF8.self)) ?? 0
     }
 
+    /// What no record names any more is forgotten now and then: to look takes a while.
+    private static let reflectsBetweenSweeps: Int64 = 256
+
     /// The local number of what the upstream had taken into account.
     private func keep(_ reflects: Reflects) throws -> Int64 {
         let bytes = reflects.bytes
         let last = try transaction.first("SELECT ix, body FROM reflects ORDER BY ix DESC LIMIT 1")
         if let last, last.bytes(1) == bytes { return last.integer(0) }
         let index = (last?.integer(0) ?? 0) + 1
+        if index % Self.reflectsBetweenSweeps == 0 {
+            try transaction.execute(
+                "DELETE FROM reflects WHERE ix NOT IN (SELECT reflects FROM upstream_state)")
+        }
         try transaction.execute(
             "INSERT INTO reflects (ix, body) VALUES ($1, $2)", .integer(index), .bytes(bytes))
         return index
@@ -119,7 +132,8 @@ extension JournalSession {
     /// Takes records that left the scope out of the tables; the log keeps what was written here.
     private func forget(_ records: [(entity: Int, record: RecordID)]) throws -> [ListedRecord] {
         // Nodes below may hold them: they are told which areas they lay in, as long as the rows
-        // that say so are all here.
+        // that say so are all here. The areas themselves may have moved with this page.
+        let moved = records.isEmpty ? [:] : try movedAreas()
         let listed = try records.compactMap { number, record -> ListedRecord? in
             guard let entity = journal.dictionary.entity(number),
                 try row(of: entity, record) != nil
@@ -127,8 +141,9 @@ extension JournalSession {
                 return try registry.isDeparted(record)
                     ? nil : ListedRecord(entity: number, record: record)
             }
-            let areas = try registry.areas(of: entity, record)?.sorted() ?? []
-            return ListedRecord(entity: number, record: record, left: areas)
+            var areas = try registry.areas(of: entity, record) ?? []
+            for area in areas { areas.formUnion(moved[area] ?? []) }
+            return ListedRecord(entity: number, record: record, left: areas.sorted())
         }
         for (number, record) in records {
             guard let entity = journal.dictionary.entity(number),
@@ -148,6 +163,7 @@ extension JournalSession {
                 try transaction.execute("DELETE FROM \(table) WHERE record = $1", id)
             }
             if let entity = journal.dictionary.entity(number) {
+                if entity.name == "merge_policy" { try notePolicies() }
                 try transaction.execute(EntityTable.of(entity).deleteSQL, id)
             }
         }
@@ -182,7 +198,7 @@ extension JournalSession {
                 """, .integer(generation)
             ).compactMap { $0.id(0) }
             for record in candidates {
-                let pending = try pendingEntries(of: record, reflects)
+                let pending = try pendingEntries(of: record, entity.number, reflects)
                 if pending.isEmpty {
                     forgotten.append((entity.number, record))
                 } else if !pending.contains(where: { $0.changes.contains { $0.kind == .create } }) {
@@ -204,15 +220,16 @@ extension JournalSession {
         let lingering = try transaction.rows("SELECT entity, record FROM lingering ORDER BY record")
         return try forget(
             lingering.compactMap { row in
-                guard let record = row.id(1), try pendingEntries(of: record, reflects).isEmpty
+                guard let record = row.id(1),
+                    try pendingEntries(of: record, row.int(0), reflects).isEmpty
                 else { return nil }
                 return (row.int(0), record)
             })
     }
 
     private func pendingEntries(
-        of record: RecordID, _ reflects: Reflects
+        of record: RecordID, _ entity: Int, _ reflects: Reflects
     ) throws -> [PendingEntry] {
-        try entries(touching: record).filter { !reflects.covers(try global($0.version)) }
+        try entries(touching: record, of: entity).filter { !reflects.covers(try global($0.version)) }
     }
 }

@@ -12,13 +12,18 @@ public struct Cursor: Hashable, Sendable {
     /// not how they were at `position`: after a restore to between the two it must be said anew.
     public var seenPosition: Int64
     public var seenChain: Digest
+    /// For which areas the feed was made; nil of an upstream that does not say. With other areas it
+    /// starts again: what lay in them all along has no new row in the journal.
+    public var scope: UInt64?
 
     /// - Parameter seen: the end of the journal when the page was made; nil when it is `position`.
     public init(
-        position: Int64, chain: Digest, seen: (position: Int64, chain: Digest)? = nil
+        position: Int64, chain: Digest, seen: (position: Int64, chain: Digest)? = nil,
+        scope: UInt64? = nil
     ) {
         self.position = position
         self.chain = chain
+        self.scope = scope
         seenPosition = seen?.position ?? position
         seenChain = seen?.chain ?? chain
     }
@@ -29,6 +34,7 @@ public struct Cursor: Hashable, Sendable {
     public func write(to writer: inout WireWriter) {
         writer.number(1, UInt64(position))
         writer.data(2, chain.bytes)
+        if let scope { writer.fixed(5, scope) }
         guard seenPosition != position else { return }
         writer.number(3, UInt64(seenPosition))
         writer.data(4, seenChain.bytes)
@@ -40,6 +46,7 @@ public struct Cursor: Hashable, Sendable {
         var chain = Digest.zero
         var seenPosition: Int64?
         var seenChain: Digest?
+        var scope: UInt64?
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): position = Int64(truncatingIfNeeded: value & ~(1 << 63))
@@ -47,12 +54,13 @@ public struct Cursor: Hashable, Sendable {
             case (3, .number(let value)):
                 seenPosition = Int64(truncatingIfNeeded: value & ~(1 << 63))
             case (4, .data(let range)): seenChain = try Self.digest(reader.data(range))
+            case (5, .number(let value)): scope = value
             default: break
             }
         }
         self.init(
             position: position, chain: chain,
-            seen: (seenPosition ?? position, seenChain ?? chain))
+            seen: (seenPosition ?? position, seenChain ?? chain), scope: scope)
     }
 
     private static func digest(_ bytes: [UInt8]) throws(WireReader.Malformed) -> Digest {

@@ -81,7 +81,7 @@ public struct Reflects: Hashable, Sendable {
                 switch (field, content) {
                 case (1, .data(let range)): origin = try inner.text(range)
                 case (2, .number(let value)): incarnation = value
-                case (3, .number(let value)): sequence = value
+                case (3, .number(let value)): sequence = try WireReader.sequence(value)
                 default: break
                 }
             }

@@ -18,6 +18,18 @@ extension RegistryView {
         }
     }
 
+    static let reflected = "reflected"
+
+    /// What the upstream had taken into account of this node's subtree, by its last page.
+    public func reflectedAbove() throws -> Reflects {
+        let row = try transaction.first(
+            """
+            SELECT value FROM node_state WHERE name = $1
+            UNION ALL SELECT body FROM (SELECT body FROM reflects ORDER BY ix DESC LIMIT 1)
+            """, .text(Self.reflected))
+        return try row.map { try Reflects(WireReader($0.bytes(0))) } ?? Reflects()
+    }
+
     func reflects(_ index: Int64) throws -> Reflects {
         guard
             let row = try transaction.first(
@@ -41,6 +53,33 @@ extension RegistryView {
                     origin: row.text(0), incarnation: UInt64(bitPattern: row.integer(1))),
                 sequence: UInt64(row.integer(2)), digest: digest)
         }
+    }
+
+    /// These branches, and those that follow them in later incarnations.
+    public func branches(from known: Set<Branch>) throws -> Set<Branch> {
+        let rows = try transaction.rows(
+            """
+            SELECT origin, incarnation, parent_incarnation FROM branch
+            WHERE parent_incarnation IS NOT NULL AND disowned = 0 ORDER BY ix
+            """
+        ).map { row in
+            let origin = row.text(0)
+            return (
+                branch: Branch(
+                    origin: origin, incarnation: UInt64(bitPattern: row.integer(1))),
+                parent: Branch(
+                    origin: origin, incarnation: UInt64(bitPattern: row.integer(2)))
+            )
+        }
+        var result = known
+        var grew = true
+        while grew {
+            grew = false
+            for row in rows where result.contains(row.parent) {
+                if result.insert(row.branch).inserted { grew = true }
+            }
+        }
+        return result
     }
 
     func tipsHeld() throws -> Reflects {
@@ -132,7 +171,10 @@ extension JournalSession {
     }
 
     func reflects(_ index: Int64) throws -> Reflects {
-        try registry.reflects(index)
+        if let known = knownReflects[index] { return known }
+        let found = try registry.reflects(index)
+        knownReflects[index] = found
+        return found
     }
 
     /// Whether what the upstream said about a record already takes an entry into account.

@@ -67,7 +67,7 @@ extension JournalSession {
     }
 
     /// From which sequence a branch is known to have forked.
-    func forkedFrom(_ branch: Branch) throws -> UInt64? {
+    public func forkedFrom(_ branch: Branch) throws -> UInt64? {
         guard hasForks else { return nil }
         return try transaction.first(
             "SELECT sequence FROM fork WHERE origin = $1 AND incarnation = $2",
@@ -117,8 +117,9 @@ extension JournalSession {
         }
         let changesets = disowned.sorted { $0.position < $1.position }.map(\.changeset)
         var listed: [ListedRecord] = []
+        var seen: Set<RecordID> = []
         for change in changesets.flatMap(\.items).compactMap(\.change)
-        where !listed.contains(where: { $0.record == change.record }) {
+        where seen.insert(change.record).inserted {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .local
             else { continue }
             listed.append(ListedRecord(entity: entity.number, record: change.record))
@@ -129,10 +130,7 @@ extension JournalSession {
             else { continue }
             try refold(record.record, entity)
         }
-        if !listed.isEmpty {
-            try appendRow(.scope, body: ListedRecord.body(listed))
-            for record in listed { try touch(record.record) }
-        }
+        try appendListed(listed)
         try writeScopeEffects()
         return changesets
     }

@@ -104,6 +104,7 @@ final class EntityTable: Sendable {
     /// The fields by which records lie in areas.
     private static func scopeFields(of entity: Entity) -> [String] {
         switch entity.name {
+        case "area": ["code", "parent"]
         case "household": ["area"]
         case "membership": ["person", "household", "until"]
         default: []

@@ -99,9 +99,17 @@ extension JournalSession {
 
     // MARK: Staged entries
 
+    /// So many bytes of one origin may wait; what is more comes again when there is room.
+    private static let mostStaged = 64 << 20
+
     private func stage(_ changeset: Changeset) throws {
         hasStaged = true
         let header = changeset.header
+        let waiting = try stagedBytes[header.origin] ?? transaction.first(
+            "SELECT SUM(LENGTH(body)) FROM staged WHERE origin = $1", .text(header.origin)
+        )?.int(0) ?? 0
+        guard waiting < Self.mostStaged else { return }
+        stagedBytes[header.origin] = waiting + changeset.bytes.count
         try transaction.execute(
             """
             INSERT INTO staged (origin, incarnation, sequence, body) VALUES ($1, $2, $3, $4)

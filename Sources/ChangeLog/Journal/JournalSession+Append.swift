@@ -39,8 +39,17 @@ extension JournalSession {
         var header = try nextHeader(state, author)
         header.stamp = lost.header.stamp
         header.replaces = lost.header.replaces ?? lost.version
-        return try append(changes, under: header, to: state)
+        // What it made may have been forgotten here: the upstream said that it had taken this number
+        // into account, and meant the other log's.
+        for change in changes where change.kind == .create {
+            try transaction.execute(
+                "DELETE FROM departed WHERE record = $1", .reference(change.record))
+        }
+        return try append(changes, under: header, to: state, leaving: 0)
     }
+
+    /// What is written again for a changeset that lost its name says that, too.
+    private static let roomToWriteAgain = 1024
 
     private func ownBranch() throws -> BranchState {
         try branchState(
@@ -64,12 +73,16 @@ extension JournalSession {
     }
 
     private func append(
-        _ changes: [Change], under header: Changeset.Header, to state: BranchState
+        _ changes: [Change], under header: Changeset.Header, to state: BranchState,
+        leaving room: Int = roomToWriteAgain
     ) throws -> Version {
         let changeset = try Changeset(
             header: header, changes: changes,
             salts: { [entropy = journal.entropy] in (entropy.word(), entropy.word()) },
             hasher: &hasher)
+        guard changeset.bytes.count + room <= Changeset.maximumBytes else {
+            throw WireReader.Malformed.tooLarge("changeset")
+        }
         try appendEntry(changeset, to: state, effective: header.stamp)
         try setOwnTip(
             changeset.header.incarnation, changeset.header.sequence, changeset.digest)
@@ -187,7 +200,7 @@ extension JournalSession {
             }
             let heads = try heads(of: record, group: group.number, row: row)
             var was: [NumberedValue] = []
-            if case .review = group.policy { was = standing.values }
+            if case .review = try registry.policy(of: entity, group) { was = standing.values }
             groups.append(
                 GroupChange(
                     group: group.number, values: new.filter { $0.value != .null },

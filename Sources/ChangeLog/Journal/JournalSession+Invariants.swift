@@ -31,7 +31,8 @@ extension JournalSession {
             while try rows.step() {
                 if let id = rows.id(0) { sharing.append(id) }
             }
-            if hasLives { sharing = try sharing.filter { try !isClosed($0) } }
+            // The others are more than are listed.
+            if !sharing.isEmpty, !sharing.contains(record) { sharing.append(record) }
             guard sharing.count > 1 else { continue }
             let shared = GroupValue(key.enumerated().map { NumberedValue($0 + 1, $1) }).bytes
             for id in sharing {
@@ -156,7 +157,11 @@ struct InvariantCheck: Sendable {
         let matches = columns.enumerated().map { "\($1) = $\($0 + 1)" }
         sharingSQL = """
             SELECT id FROM "\(invariant.entity)"
-            WHERE \((matches + conditions).joined(separator: " AND ")) LIMIT 100
+            WHERE \((matches + conditions).joined(separator: " AND "))
+                AND NOT EXISTS (
+                    SELECT 1 FROM life l
+                    WHERE l.record = "\(invariant.entity)".id AND l.closed = 1)
+            LIMIT 100
             """
     }
 

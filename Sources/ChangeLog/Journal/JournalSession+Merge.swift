@@ -27,7 +27,7 @@ extension JournalSession {
             return try noteUnread(change.record, entity: change.entity)
         }
         guard try !registry.isDeparted(change.record) else { return }
-        noteWritten(change, entity)
+        try noteWritten(change, entity)
         try refold(change.record, entity)
     }
 
@@ -38,7 +38,7 @@ extension JournalSession {
             return try noteUnread(change.record, entity: change.entity)
         }
         if hasDeparted, try registry.isDeparted(change.record) { return }
-        noteWritten(change, entity)
+        try noteWritten(change, entity)
         if change.kind == .create, try insert(change, entity, version, effective) { return }
         if hasOrphans, try isOrphan(change.record) {
             if change.kind == .create { lateArrivals.insert(change.record) }
@@ -62,13 +62,14 @@ extension JournalSession {
     }
 
     /// What is remembered about areas, nodes and decisions holds until one is written.
-    private func noteWritten(_ change: Change, _ entity: Entity) {
+    private func noteWritten(_ change: Change, _ entity: Entity) throws {
         switch entity.name {
         case "area", "node":
             registry.forgetAreas()
             writers.removeAll()
             hasMovedScope = true
         case "quarantine": decisions.insert(change.record)
+        case "merge_policy": try notePolicies()
         case "household", "membership":
             if change.kind != .create { hasMovedScope = true }
         default: break
@@ -187,7 +188,8 @@ extension JournalSession {
         }
         if hasLives || number == Life.group { try showLife(of: row) }
         guard let group = row.entity.group(number) else { return }
-        let shown = Shown(heads, policy: group.policy) { left, right in
+        let policy = try registry.policy(of: row.entity, group)
+        let shown = Shown(heads, policy: policy) { left, right in
             (try? self.isOrdered(left, right)) ?? (left < right)  // both branches are held here
         }
         if let columns = row.table.group(number), shown.value != row.value(of: columns) {

@@ -8,7 +8,7 @@ extension JournalSession {
     func refold(_ record: RecordID, _ entity: Entity) throws {
         let upstream = try upstreamState(of: record)
         let reflects = try upstream.map { try self.reflects($0.reflects) } ?? Reflects()
-        let pending = try entries(touching: record).filter {
+        let pending = try entries(touching: record, of: entity.number).filter {
             !reflects.covers(try global($0.version))
         }
         let before = try row(of: entity, record)
@@ -16,6 +16,7 @@ extension JournalSession {
             registry.forgetAreas()
             writers.removeAll()
         }
+        if entity.name == "merge_policy" { try notePolicies() }
         try clear(entity, record)
         guard let birth = try birth(of: record, upstream?.state, pending) else {
             if !pending.isEmpty { try markOrphan(record) }
@@ -55,7 +56,12 @@ extension JournalSession {
     /// The entries of the log that touch a record, in the order in which they came: without those
     /// that stand aside, unless somebody looks with the eyes of a node (`viewer`) to which others
     /// may have shown theirs.
-    func entries(touching record: RecordID, viewer: String? = nil) throws -> [PendingEntry] {
+    ///
+    /// - Parameter entity: the number of the record's entity: a broken node may write about another
+    ///   under the same id.
+    func entries(
+        touching record: RecordID, of entity: Int, viewer: String? = nil
+    ) throws -> [PendingEntry] {
         let rows = try transaction.rows(
             """
             SELECT j.branch, j.sequence, j.effective, j.pos
@@ -76,7 +82,9 @@ extension JournalSession {
                     tag: changeset.digest.firstWord),
                 effective: try effectiveTime(
                     of: changeset, branch: row.integer(0)),
-                changes: changeset.items.compactMap(\.change).filter { $0.record == record })
+                changes: changeset.items.compactMap(\.change).filter {
+                    $0.record == record && $0.entity == entity
+                })
         }
     }
 

@@ -19,10 +19,7 @@ extension JournalSession {
         }
         try writeScopeEffects()
         // Nodes below may know the entity for long: they were told nothing about its records.
-        guard !listed.isEmpty else { return }
-        listed.sort { $0.record < $1.record }
-        try appendRow(.scope, body: ListedRecord.body(listed))
-        for listed in listed { try touch(listed.record) }
+        try appendListed(listed.sorted { $0.record < $1.record })
     }
 
     /// Remembers a record of an entity that this version does not know.

@@ -37,6 +37,8 @@ public final class JournalSession {
     var decisions: Set<RecordID> = []
     /// Whether anything was merged that decides where records lie.
     var hasMovedScope = false
+    /// The merge policies as they were, when one of them is written.
+    var policiesBefore: [GroupPlace: MergePolicy]?
     /// Records that came after entries that write them or refer to them: those could not be judged.
     var lateArrivals: Set<RecordID> = []
     /// Scope-bearing values that changed and whose effects are not written yet.
@@ -50,6 +52,12 @@ public final class JournalSession {
     /// By the entity's number.
     private var entityStatements: [Int: EntityStatements] = [:]
     var headStatements = HeadStatements()
+    /// How much waits of an origin, where somebody looked.
+    var stagedBytes: [String: Int] = [:]
+    /// Where the journal touched a record.
+    var touchStatement = Prepared("SELECT pos FROM touch WHERE record = $1 ORDER BY pos")
+    /// What the upstream had taken into account, by its local number.
+    var knownReflects: [Int64: Reflects] = [:]
     /// The row by which the entry at hand was judged: it is merged into the same row.
     var judgedRow: StoredRow?
     /// By the entity's number.
@@ -141,6 +149,7 @@ public final class JournalSession {
 
     /// Writes what is written once a transaction: where the branches stand now.
     func finish() throws {
+        try followPolicies()
         if !lateArrivals.isEmpty { try judgeLate() }
         if hasMovedScope { try reconsider() }
         try writeTips()
@@ -247,6 +256,20 @@ public final class JournalSession {
             kind, branch: nil, sequence: 0, effective: Stamp(rawValue: 0), digest: digest,
             body: body)
     }
+
+    /// Appends rows that list records which other records changed, in pieces that a page can hold.
+    ///
+    /// - Parameter isTouch: whether the records themselves are other than they were.
+    func appendListed(_ listed: [ListedRecord], isTouch: Bool = true) throws {
+        for start in stride(from: 0, to: listed.count, by: Self.mostListed) {
+            let piece = Array(listed[start..<min(start + Self.mostListed, listed.count)])
+            try appendRow(.scope, body: ListedRecord.body(piece))
+            guard isTouch else { continue }
+            for record in piece { try touch(record.record) }
+        }
+    }
+
+    private static let mostListed = 1000
 
     private func appendRow(
         _ kind: Kind, branch: BranchState?, sequence: UInt64, effective: Stamp, digest: Digest,

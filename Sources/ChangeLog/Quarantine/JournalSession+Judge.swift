@@ -39,6 +39,7 @@ extension JournalSession {
             if entity.name == "node", try isForeignNode(change, entity, origin) {
                 return .foreignNode
             }
+            if change.kind == .create, try isOfAnotherKind(change) { return .foreignRecord }
         }
         guard journal.identity.role == .hub else { return nil }
         var places = Places(new: try newRecords(changes))
@@ -66,6 +67,34 @@ extension JournalSession {
             if try !known.step() { result[change.record] = change }
         }
         return result
+    }
+
+    /// Whether the journal knows a record of this id as one of another entity.
+    private func isOfAnotherKind(_ change: Change) throws -> Bool {
+        let touches = try touchStatement(transaction)
+        touches.bind(1, change.record)
+        var positions: [Int64] = []
+        while try touches.step() { positions.append(touches.integer(0)) }
+        return try positions.contains { position in
+            guard
+                let row = try transaction.first(
+                    "SELECT kind, branch, sequence, body FROM journal WHERE pos = $1",
+                    .integer(position))
+            else { return false }
+            guard row.integer(0) == Kind.entry.rawValue else {
+                return try ListedRecord.list(row.bytes(3)).contains {
+                    $0.record == change.record && $0.entity != change.entity
+                }
+            }
+            if try isSetAside(branch: row.integer(1), sequence: UInt64(row.integer(2))) {
+                return false
+            }
+            return try recent.changeset(at: position, in: transaction).items
+                .compactMap(\.change).contains {
+                    $0.kind == .create && $0.record == change.record
+                        && $0.entity != change.entity
+                }
+        }
     }
 
     private static func writesForHeadquarters(_ change: Change, _ entity: Entity) -> Bool {
@@ -235,7 +264,7 @@ extension JournalSession {
         depth: Int
     ) throws -> Bool {
         guard depth < 4 else { return false }
-        if try isMade(record, history) { return true }
+        if try isMade(record, entity, history) { return true }
         func isServed(_ fields: [String]) throws -> Bool {
             try fields.contains { field in
                 try everyValue(of: field, entity, record, creating, viewer: history.viewer)
@@ -273,8 +302,10 @@ extension JournalSession {
     }
 
     /// Whether a record was made at one of these nodes.
-    private func isMade(_ record: RecordID, _ history: History) throws -> Bool {
-        try entries(touching: record, viewer: history.viewer).contains { entry in
+    private func isMade(
+        _ record: RecordID, _ entity: Entity, _ history: History
+    ) throws -> Bool {
+        try entries(touching: record, of: entity.number, viewer: history.viewer).contains { entry in
             guard entry.changes.contains(where: { $0.kind == .create }) else { return false }
             return try history.makers.contains(branchState(at: entry.version.branch).branch.origin)
         }
@@ -311,7 +342,7 @@ extension JournalSession {
     ) throws -> [FieldValue] {
         guard let field = entity.field(name) else { return [] }
         var values = creating
-        for entry in try entries(touching: record, viewer: viewer) {
+        for entry in try entries(touching: record, of: entity.number, viewer: viewer) {
             for change in entry.changes {
                 values += change.values + change.groups.flatMap(\.values)
             }

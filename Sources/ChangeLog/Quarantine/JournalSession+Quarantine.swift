@@ -233,58 +233,72 @@ extension JournalSession {
                     entity: entity.number, record: change.record,
                     left: isHere ? [] : areas.sorted()))
         }
-        guard !listed.isEmpty else { return }
-        try appendRow(.scope, body: ListedRecord.body(listed))
-        for record in listed { try touch(record.record) }
+        try appendListed(listed)
+        try writeScopeEffects()
     }
 
     // MARK: What the upstream said
 
     /// Replaces what the upstream said that it set aside of this subtree.
     ///
-    /// - Parameter held: how far the upstream holds the branches of this subtree.
-    public func noteUpstream(_ list: [SetAside], held: Reflects) throws {
-        try followUpstream(list, held)
-        if try Set(registry.notices()) != Set(list) {
-            try transaction.execute("DELETE FROM quarantine_notice")
-            for item in list {
-                try transaction.execute(
-                    """
-                    INSERT INTO quarantine_notice
-                        (origin, incarnation, sequence, tag, judge, reason, status)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
-                    """,
-                    .text(item.version.origin),
-                    .integer(Int64(bitPattern: item.version.incarnation)),
-                    .integer(Int64(item.version.sequence)),
-                    .integer(Int64(bitPattern: item.version.tag)), .text(item.judge),
-                    .text(item.reason.rawValue), .text(item.status.rawValue))
-            }
+    /// - Parameters:
+    ///   - isComplete: whether the list names all; else what it leaves out may be set aside, too.
+    ///   - held: how far the upstream holds the branches of this subtree.
+    /// - Returns: whether that was news.
+    @discardableResult
+    public func noteUpstream(
+        _ list: [SetAside], isComplete: Bool = true, held: Reflects
+    ) throws -> Bool {
+        let isFollowed = try followUpstream(list, isComplete, held)
+        guard try Set(registry.notices()) != Set(list) else { return isFollowed }
+        try transaction.execute("DELETE FROM quarantine_notice")
+        for item in list {
+            try transaction.execute(
+                """
+                INSERT INTO quarantine_notice
+                    (origin, incarnation, sequence, tag, judge, reason, status)
+                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                """,
+                .text(item.version.origin),
+                .integer(Int64(bitPattern: item.version.incarnation)),
+                .integer(Int64(item.version.sequence)),
+                .integer(Int64(bitPattern: item.version.tag)), .text(item.judge),
+                .text(item.reason.rawValue), .text(item.status.rawValue))
         }
+        return true
     }
 
-    /// What this node set aside and the upstream holds and does not set aside was released there.
-    private func followUpstream(_ list: [SetAside], _ held: Reflects) throws {
-        guard hasSetAside else { return }
-        let told = Set(list.map(\.version))
+    /// Decides about what this node set aside as the upstream does: what it holds and does not set
+    /// aside was released there; what it sets aside stands aside here, also when it had released it
+    /// before (an operator decided otherwise, or a restore lost the decision).
+    private func followUpstream(
+        _ list: [SetAside], _ isComplete: Bool, _ held: Reflects
+    ) throws -> Bool {
+        guard hasSetAside else { return false }
+        let told = Dictionary(list.map { ($0.version, $0.status) }) { first, _ in first }
+        var isNews = false
         for row in try transaction.rows(
             """
-            SELECT branch, sequence, tag FROM quarantine_entry WHERE status = 'open'
-            ORDER BY branch, sequence
+            SELECT branch, sequence, tag, status FROM quarantine_entry ORDER BY branch, sequence
             """)
         {
             let local = LocalVersion(
                 branch: row.integer(0), sequence: UInt64(row.integer(1)),
                 tag: UInt64(bitPattern: row.integer(2)))
             let version = try global(local)
-            guard held.covers(version), !told.contains(version) else { continue }
+            let before = SetAside.Status(rawValue: row.text(3)) ?? .open
+            let isReleased = isComplete && held.covers(version)
+            guard let now = told[version] ?? (isReleased ? .released : nil), now != before
+            else { continue }
             try transaction.execute(
-                """
-                UPDATE quarantine_entry SET status = 'released'
-                WHERE branch = $1 AND sequence = $2
-                """, row.values[0], row.values[1])
-            try foldAgain(local.branch, local.sequence)
+                "UPDATE quarantine_entry SET status = $1 WHERE branch = $2 AND sequence = $3",
+                .text(now.rawValue), row.values[0], row.values[1])
+            isNews = true
+            if now == .released || before == .released {
+                try foldAgain(local.branch, local.sequence)
+            }
         }
+        return isNews
     }
 }
 

@@ -18,6 +18,8 @@ public struct SetAside: Hashable, Sendable {
         case foreignNode = "foreign-node"
         /// It grants a transfer that is not its origin's to grant.
         case foreignGrant = "foreign-grant"
+        /// It makes a record under the id of one of another kind.
+        case foreignRecord = "foreign-record"
 
         /// What it means, for an operator.
         public var sentence: String {
@@ -26,6 +28,7 @@ public struct SetAside: Hashable, Sendable {
             case .outOfScope: "It writes a record that never lay in its node's areas."
             case .foreignNode: "It writes about a node that does not lie below its node."
             case .foreignGrant: "It grants a move that another province must grant."
+            case .foreignRecord: "It makes a record under the id of another record."
             }
         }
     }

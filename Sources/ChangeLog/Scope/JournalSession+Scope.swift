@@ -21,7 +21,7 @@ extension JournalSession {
         var change = ScopeChange(entity: entity, record: record, before: before, after: after)
         if before == nil, after != nil, !isOwnWrite { arrivals.append(change) }
         switch entity.name {
-        case "household": scopeChanges.append(change)
+        case "household", "area": scopeChanges.append(change)
         case "membership":
             if let household = value("household", of: entity, in: before)?.reference {
                 change.areasBefore = try registry.areas(ofHousehold: household)
@@ -56,16 +56,17 @@ extension JournalSession {
                 add(
                     [(change.entity.number, change.record)]
                         + (try registry.dependents(ofHousehold: change.record)), [area])
-            } else {
+            } else if change.entity.name == "membership" {
                 try addMembership(change, add)
             }
         }
+        try addAreas(add)
         try addAwaited(add)
         guard !left.isEmpty else { return }
         let listed = left.sorted { $0.key < $1.key }.map { record, value in
             ListedRecord(entity: value.entity, record: record, left: value.areas.sorted())
         }
-        try appendRow(.scope, body: ListedRecord.body(listed))
+        try appendListed(listed, isTouch: false)
     }
 
     /// What hung on a household or a person that was not here lay nowhere until now: after a
@@ -113,6 +114,39 @@ extension JournalSession {
         }
     }
 
+    /// The areas that came to lie in other ones, or below such, with those in which they lay.
+    func movedAreas() throws -> [String: Set<String>] {
+        var moved: [String: Set<String>] = [:]
+        for change in scopeChanges where change.entity.name == "area" {
+            let before = value("parent", of: change.entity, in: change.before)?.text
+            let after = value("parent", of: change.entity, in: change.after)?.text
+            guard before != after,
+                let code = value("code", of: change.entity, in: change.after ?? change.before)?.text
+            else { continue }
+            for area in [code] + (try registry.areas(below: code)) {
+                moved[area, default: []].formUnion([before].compactMap { $0 })
+            }
+        }
+        return moved
+    }
+
+    /// Areas that come to lie in other ones take their families along.
+    private func addAreas(_ add: ([(Int, RecordID)], Set<String>) -> Void) throws {
+        let moved = try movedAreas()
+        guard !moved.isEmpty else { return }
+        let household = journal.dictionary.require("household").number
+        var families: [(id: RecordID, left: Set<String>)] = []
+        try transaction.forEach("SELECT id, area FROM household ORDER BY id") { row in
+            guard let left = moved[row.text(1)], let id = row.id(0) else { return }
+            families.append((id, left))
+        }
+        for family in families {
+            add(
+                [(household, family.id)] + (try registry.dependents(ofHousehold: family.id)),
+                family.left)
+        }
+    }
+
     private func addMembership(
         _ change: ScopeChange, _ add: ([(Int, RecordID)], Set<String>) -> Void
     ) throws {
@@ -133,6 +167,14 @@ extension JournalSession {
             if change.after == nil || new?.household != old.household {
                 add([(change.entity.number, change.record)], areas)
             }
+        }
+        if old == nil, change.after == nil,
+            let member = value("person", of: change.entity, in: change.before)?.reference
+        {
+            // An ended membership that goes may have been all that said where the person lay.
+            add(
+                [(person, member)] + (try registry.dependents(ofPerson: member)),
+                change.areasBefore)
         }
         if let new, old?.person != new.person || old?.household != new.household,
             !newcomers.contains(new.person)

@@ -10,6 +10,8 @@ public final class RegistryView {
     /// What is remembered about rows of the journal.
     let index: JournalIndex
     private var parents: [String: String]?
+    /// What headquarters said about groups, once it was read.
+    var knownPolicies: [GroupPlace: MergePolicy]?
 
     /// - Parameter index: may only be shared by those who read what was committed.
     init(
@@ -24,6 +26,9 @@ public final class RegistryView {
 
     /// Reads the areas anew when they are next asked for.
     func forgetAreas() { parents = nil }
+
+    /// Reads the merge policies anew when they are next asked for.
+    func forgetPolicies() { knownPolicies = nil }
 
     // MARK: Records
 
@@ -129,6 +134,21 @@ public final class RegistryView {
         return result
     }
 
+    /// The areas that lie in an area, at any depth.
+    func areas(below code: String) throws -> [String] {
+        let rows = try transaction.rows(
+            "SELECT code, parent FROM area WHERE parent IS NOT NULL ORDER BY code")
+        var result: [String] = []
+        var open = [code]
+        while let next = open.popLast() {
+            let found = rows.filter { $0.text(1) == next }.map { $0.text(0) }
+                .filter { $0 != code && !result.contains($0) }
+            result += found
+            open += found
+        }
+        return result
+    }
+
     /// Whether a record lies in the scope of a node with these areas.
     public func isInScope(_ entity: Entity, _ id: RecordID, of areas: Set<String>) throws -> Bool {
         guard let own = try self.areas(of: entity, id) else { return true }
@@ -178,6 +198,25 @@ public final class RegistryView {
     }
 
     // MARK: Nodes
+
+    /// The names of the nodes above this one.
+    public func superiors() throws -> Set<String> {
+        let rows = try transaction.rows("SELECT name, role, upstream FROM node ORDER BY id")
+        let names = Set(rows.map { $0.text(0) })
+        // Headquarters has none, and is above all others.
+        let hubs = Set(rows.filter { $0.text(1) == Journal.Role.hub.rawValue }.map { $0.text(0) })
+        if hubs.contains(node) { return [] }
+        var result = hubs
+        var grew = true
+        while grew {
+            grew = false
+            for row in rows where row.text(0) == node || result.contains(row.text(0)) {
+                let upstream = row.text(2)
+                if names.contains(upstream), result.insert(upstream).inserted { grew = true }
+            }
+        }
+        return result
+    }
 
     /// The names of a node and of all nodes below it.
     public func subtree(of name: String) throws -> Set<String> {

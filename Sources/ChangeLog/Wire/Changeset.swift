@@ -222,7 +222,7 @@ extension Changeset.Header {
             switch (field, content) {
             case (1, .data(let range)): header.origin = try reader.text(range)
             case (2, .number(let value)): header.incarnation = value
-            case (3, .number(let value)): header.sequence = value
+            case (3, .number(let value)): header.sequence = try WireReader.sequence(value)
             case (4, .data(let range)): header.previous = try Self.digest(reader, range)
             case (5, .number(let value)): header.stamp = Stamp(rawValue: value)
             case (6, .data(let range)): header.actor = try reader.text(range)
@@ -238,7 +238,8 @@ extension Changeset.Header {
         guard !header.origin.isEmpty, header.origin.utf8.count <= 64 else {
             throw .missing("origin")
         }
-        guard header.sequence > 0, header.sequence < 1 << 40 else { throw .missing("sequence") }
+        guard header.sequence > 0 else { throw .missing("sequence") }
+        guard header.stamp.rawValue < 1 << 63 else { throw .tooLarge("stamp") }
         self = header
     }
 
@@ -248,7 +249,7 @@ extension Changeset.Header {
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .number(let value)): parent.incarnation = value
-            case (2, .number(let value)): parent.sequence = value
+            case (2, .number(let value)): parent.sequence = try WireReader.sequence(value)
             case (3, .data(let range)): parent.digest = try digest(reader, range)
             default: break
             }

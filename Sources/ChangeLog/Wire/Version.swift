@@ -44,7 +44,7 @@ public struct Version: Hashable, Sendable, Comparable {
             switch (field, content) {
             case (1, .data(let range)): origin = try reader.text(range)
             case (2, .number(let value)): incarnation = value
-            case (3, .number(let value)): sequence = value
+            case (3, .number(let value)): sequence = try WireReader.sequence(value)
             case (4, .number(let value)): tag = value
             default: break
             }

@@ -75,6 +75,13 @@ public struct WireReader: Sendable {
         Int(truncatingIfNeeded: value & ~(1 << 63))
     }
 
+    /// The number of a changeset in its branch; whoever wrote one a second would reach the bound in
+    /// 35,000 years.
+    public static func sequence(_ value: UInt64) throws(Malformed) -> UInt64 {
+        guard value < 1 << 40 else { throw .tooLarge("number of a changeset") }
+        return value
+    }
+
     /// The text in a range that a field gave.
     public func text(_ range: Range<Int>) throws(Malformed) -> String {
         do {

@@ -10,9 +10,16 @@ extension JournalSession {
     public func keep(_ entries: [WitnessEntry], isFromAbove: Bool) throws {
         var safe = try registry.backupSafe()
         let before = safe
+        var held = isFromAbove ? Reflects() : try registry.witnessHeld()
         for entry in entries {
             let branch = entry.branch
             guard branch.origin != journal.identity.name else { continue }
+            if !isFromAbove {
+                // What does not follow what is kept would hide that something is missing.
+                let last = held.sequences[branch] ?? 0
+                guard last == 0 || entry.sequence <= last + 1 else { continue }
+                held.cover(branch, through: entry.sequence)
+            }
             if entry.sequence <= safe.sequences[branch] ?? 0 {
                 guard isFromAbove else { continue }
                 // It was restored since it said that this was safe.

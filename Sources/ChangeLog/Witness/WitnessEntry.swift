@@ -75,13 +75,13 @@ public struct WitnessEntry: Hashable, Sendable {
             switch (field, content) {
             case (1, .data(let range)): origin = try reader.text(range)
             case (2, .number(let value)): incarnation = value
-            case (3, .number(let value)): sequence = value
+            case (3, .number(let value)): sequence = try WireReader.sequence(value)
             case (4, .data(let range)): digest = Digest(bytes: reader.data(range))
             case (5, .data(let range)): sealed = reader.data(range)
             default: break
             }
         }
-        guard !origin.isEmpty, let digest, sequence > 0, sequence < 1 << 40 else {
+        guard !origin.isEmpty, let digest, sequence > 0 else {
             throw .missing("name of a sealed changeset")
         }
         self.init(

@@ -20,7 +20,7 @@ public struct DataDictionary: Sendable {
 
     /// The dictionary of this version of the program.
     public static let current = DataDictionary(
-        version: 1,
+        version: 2,
         entities: placeEntities + familyEntities + programmeEntities + caseEntities
             + paymentEntities + recordEntities,
         invariants: registryInvariants)

@@ -93,6 +93,13 @@ public enum MergePolicy: Sendable, Equatable {
         case .all: "all"
         }
     }
+
+    /// The policy of this word in the exported dictionary, or nil.
+    public init?(name: String) {
+        let all: [MergePolicy] = [.review(people: 1), .review(people: 2), .latest, .all]
+        guard let found = all.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
 }
 
 /// One field of an entity.

@@ -76,4 +76,20 @@ let recordEntities = [
                     Field(2, "text", .text, required: true, .sensitive),
                 ])
         ]),
+    Entity(
+        33, "merge_policy",
+        "How edits of a field group that did not know of each other are merged, where headquarters "
+            + "wants it otherwise than the dictionary.",
+        scope: .everywhere,
+        [
+            FieldGroup(
+                1, "group", .all,
+                [
+                    Field(1, "entity", .text, required: true, writers: .hub),
+                    Field(2, "group_name", .text, required: true, writers: .hub),
+                ]),
+            FieldGroup(
+                2, "policy", .latest,
+                [Field(3, "policy", .text, required: true, writers: .hub)]),
+        ]),
 ]

@@ -80,6 +80,7 @@ extension Federation {
     /// Syncs every link without faults until nothing moves; returns how many rounds each took.
     func heal() throws -> Int {
         isHealing = true
+        strangers.removeAll()
         for node in nodes { node.clock.set(.none) }
         var durable: Set<EntryName> = []
         for node in nodes {

@@ -48,7 +48,9 @@ extension Federation {
     struct Traffic {
         var bytes = 0
         var records = 0
-        var isQuiet: Bool { records == 0 }
+        /// Whether the node heard what the upstream set aside.
+        var isNews = false
+        var isQuiet: Bool { records == 0 && !isNews }
     }
 
     /// One round of a node with its upstream, with whatever befalls its messages.
@@ -68,10 +70,12 @@ extension Federation {
         let summary = round.summary
         try checkHistory(node, summary)
         if summary.returnedChangesets > 0 { count("witness gives back") }
+        if summary.regainedChangesets > 0 { count("upstream gives back") }
         traffic.records =
             summary.pushedChangesets + summary.receivedRecords + summary.goneRecords
-            + summary.returnedChangesets + summary.receivedWitness
+            + summary.returnedChangesets + summary.regainedChangesets + summary.receivedWitness
         note("round \(node.name) \(summary.receivedRecords) \(summary.goneRecords)")
+        traffic.isNews = summary.heardOfSetAside
         if summary.reissued > 0 { count("log written again after a fork") }
         if !summary.forked.isEmpty { count("fork noticed") }
         traffic.records += summary.reissued
@@ -141,6 +145,11 @@ extension Federation {
             try edit(random.chance(50) ? node : upstream)
         default: break
         }
+        let cut = isHealing ? nil : cutLinks[node.label].flatMap { $0.end > stepNumber ? $0 : nil }
+        if cut?.isTwoWay == true {
+            count("request into a cut link")
+            return false
+        }
         if request.call == .hello { try expectRollback(node, upstream) }
         var answer: [UInt8]
         do {
@@ -152,6 +161,15 @@ extension Federation {
         if request.call == .push { try checkSignatures(at: upstream) }
         past[node.label, default: PastMessages()].keep(request, arrived: true)
         if request.call == .feed { past[node.label, default: PastMessages()].keep(page: answer) }
+        if cut != nil {
+            count("answer into a cut link")
+            return false
+        }
+        let isStranger = strangers.remove(node.label) != nil
+        if isStranger {
+            count("answer of a stranger")
+            answer = Array("<!DOCTYPE html><title>Sign in to this network</title>".utf8)
+        }
         switch fate {
         case .answerLost:
             count("answer lost")
@@ -179,7 +197,7 @@ extension Federation {
                 try checkEnd(ofPageTo: node, from: upstream, after: before)
             }
         } catch let refusal as SyncRefusal {
-            guard fate == .answerCut else { throw refusal }
+            guard fate == .answerCut || isStranger else { throw refusal }
             count("cut answer refused")
             return false
         }

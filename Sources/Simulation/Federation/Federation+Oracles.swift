@@ -37,7 +37,7 @@ extension Federation {
     /// The entities that a schedule writes.
     static let entities = [
         "area", "node", "household", "person", "membership", "account", "quarantine",
-        "transfer", "proposal",
+        "transfer", "proposal", "merge_policy",
     ]
 
     // MARK: Logs
@@ -114,6 +114,7 @@ extension Federation {
     // MARK: What is shown
 
     private func checkFold(_ truth: [String: [RecordID: ShownRecord]]) throws {
+        policies = try hub.journal.read { try $0.policies() }
         let dictionary = hub.journal.dictionary
         let changesets = try hub.journal.read { view in
             var hasher = SHA256Hasher()
@@ -145,8 +146,8 @@ extension Federation {
                         """)
             }
             try checkValue(shown, of: place, entity, fold, times)
-            let isReview =
-                if case .review? = entity.group(place.group)?.policy { true } else { false }
+            let policy = entity.group(place.group).map { self.policy(of: entity, $0) }
+            let isReview = if case .review? = policy { true } else { false }
             let isOpen =
                 try place.group == Life.group
                 ? fold.isLifeDisputed(place, entity) : isReview && Set(heads.values).count > 1

@@ -66,6 +66,14 @@ extension Federation {
             try session.append([household], by: Authorship(actor: "clerk", reasonCode: "work"))
             return household.record
         }
+        if changesPolicies {
+            // It is about edits of which the later one stands.
+            _ = try hub.journal.write { session in
+                try session.setPolicy(
+                    .latest, entity: "household", group: "dwelling",
+                    by: Authorship(actor: "headquarters", reasonCode: "policy"))
+            }
+        }
         // A copy that went on under its name is noticed now, and what it wrote is written again.
         for _ in 0..<(hasClones ? 3 : 1) { try round(of: field) }
         try round(of: province)

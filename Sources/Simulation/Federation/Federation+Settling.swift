@@ -100,4 +100,27 @@ extension Federation {
             oracle: "two people settle what takes two", record: proposal,
             detail: "\(proposer) accepted the own proposal.")
     }
+
+    /// Headquarters wants edits of a group to be merged otherwise.
+    func changePolicy() throws {
+        let groups = [
+            ("household", "category"), ("household", "dwelling"), ("person", "contact"),
+            ("membership", "membership"),
+        ]
+        let (entity, group) = groups[random.below(groups.count)]
+        let policies: [MergePolicy] = [.latest, .review(people: 1), .review(people: 2)]
+        let policy = policies[random.below(policies.count)]
+        _ = try hub.journal.write { session in
+            try session.setPolicy(
+                policy, entity: entity, group: group,
+                by: Authorship(actor: "headquarters", reasonCode: "policy"))
+        }
+        count("merge policy changed")
+        note("policy \(entity) \(group) \(policy.name)")
+    }
+
+    /// How edits of a group are merged at the end.
+    func policy(of entity: Entity, _ group: FieldGroup) -> MergePolicy {
+        policies[GroupPlace(entity: entity.number, group: group.number)] ?? group.policy
+    }
 }

@@ -14,6 +14,15 @@ extension Federation {
             try cloneField()
             return
         }
+        stepNumber += 1
+        if isHard, random.chance(8) {
+            try hardship()
+            return
+        }
+        if changesPolicies, random.chance(4) {
+            try changePolicy()
+            return
+        }
         switch random.below(100) {
         case 0..<44: try edit(nodes[random.below(nodes.count)])
         case 44..<84:

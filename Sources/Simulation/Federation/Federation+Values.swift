@@ -76,7 +76,7 @@ extension Federation {
         }
         guard let first = ordered.first, let last = ordered.last else { return }
         var wanted = heads[last]
-        if case .review = group.policy, Set(heads.values).count > 1 {
+        if case .review = policy(of: entity, group), Set(heads.values).count > 1 {
             let stood = fold.was[place]?[first] ?? GroupValue([])
             wanted = stood.values.isEmpty ? heads[first] : stood
         }

@@ -33,6 +33,18 @@ final class Federation {
     var rogue: [Version: RogueEntry] = [:]
     /// Whether people correct several parts of a record in one changeset.
     let correctsMuch: Bool
+    /// Whether headquarters changes how edits are merged.
+    let changesPolicies: Bool
+    /// What headquarters said about that, at the end.
+    var policies: [GroupPlace: MergePolicy] = [:]
+    /// Whether hardships befall it beside the usual faults.
+    let isHard: Bool
+    /// The step that it is in.
+    var stepNumber = 0
+    /// Links that are cut, by the label of the lower node.
+    var cutLinks: [String: CutLink] = [:]
+    /// Nodes whose next answer comes from a stranger: a captive portal, a proxy.
+    var strangers: Set<String> = []
     /// Hears every line of the trace.
     var listener: ((String) -> Void)?
     private var trace = SHA256Hasher()
@@ -42,6 +54,8 @@ final class Federation {
         makeDisk: (String) throws -> Store
     ) throws {
         correctsMuch = seed % 5 == 3
+        changesPolicies = seed % 5 == 4
+        isHard = seed % 7 == 5
         var random = SplitMix64(seed: seed)
         let time = time
         nodes = try SimulatedNode.Place.all.map { place in

@@ -68,7 +68,7 @@ struct ReferenceFold {
         let closes = lives.values.filter(Life.isClosed)
         if closes.isEmpty { return false }
         if closes.count < lives.count { return true }
-        let seen = Set(try closes.flatMap { try Life.seen($0) })
+        let seen = Set(closes.flatMap { Life.seen($0) })
         return entity.groups.contains { group in
             let other = Place(entity: place.entity, record: place.record, group: group.number)
             return (heads[other] ?? [:]).keys.contains { version in

@@ -111,6 +111,13 @@ final class SimulatedNode {
             seed: seed &+ openings &* 0x9E37_79B9)
     }
 
+    /// The journal of a second process on the same file.
+    func journalBeside(seed: UInt64) throws -> Journal {
+        try Self.open(
+            try SimulatedDisks.open(file),
+            Place(name: name, role: role, areas: areas, upstream: upstream), clock, seed: seed)
+    }
+
     /// Copies the database as it is now.
     ///
     /// - Parameter isVerified: whether it is looked at and takes the place of all before it.

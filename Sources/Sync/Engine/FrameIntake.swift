@@ -7,7 +7,10 @@ import Trust
 struct FrameIntake {
     private let session: JournalSession
     private let peer: String
+    /// When the frame came, if this node is the first receiver of what its peer wrote.
     private let received: UInt64
+    /// Whether the frame gives back what this node lost.
+    private let isFromAbove: Bool
     private var below: Set<String> = []
     private var forked: Set<String> = []
     private var accepted: [Branch: (first: UInt64, last: UInt64)] = [:]
@@ -32,12 +35,34 @@ struct FrameIntake {
         self.session = session
         self.peer = peer
         self.received = received
+        isFromAbove = false
+    }
+
+    /// For a frame in which the upstream gives back what this node and those below it wrote.
+    init(ownBackFor session: JournalSession) {
+        self.session = session
+        peer = session.journal.identity.name
+        received = 0
+        isFromAbove = true
+    }
+
+    /// Takes a frame that the upstream gives back.
+    ///
+    /// - Returns: how many changesets are merged or stand aside again.
+    mutating func takeBack(_ frame: PushFrame) throws -> Int {
+        try take(frame).merged + setAside.count
     }
 
     mutating func take(_ frame: PushFrame) throws -> PushAnswer {
         below = try session.view.subtree(of: peer)
         try takeBack(frame.witness)
         for receipt in frame.receipts {
+            // The upstream holds another log from there on.
+            if isFromAbove, let first = try session.forkedFrom(receipt.branch),
+                receipt.last >= first
+            {
+                continue
+            }
             // About those whose records come with the frame, it is kept when they came.
             if below.contains(receipt.branch.origin) {
                 try keep(receipt)
@@ -56,7 +81,11 @@ struct FrameIntake {
         }
         // What an earlier frame brought and left waiting stands before what this one brings.
         // What others' frames left waiting is theirs to complete.
-        let staged = try session.stagedBranches().filter { below.contains($0.origin) }
+        let origins = Set(
+            arrived.keys.map(\.origin) + frame.signatures.map(\.branch.origin))
+        let staged = try session.stagedBranches().filter {
+            below.contains($0.origin) && origins.contains($0.origin)
+        }
         for branch in staged { waiting[branch] = try session.staged(branch) }
         for branch in staged where try !keys(of: branch.origin).isEmpty {
             try cover(branch, frame.signatures)
@@ -84,7 +113,9 @@ struct FrameIntake {
     private mutating func takeBack(_ entries: [WitnessEntry]) throws {
         guard !entries.isEmpty else { return }
         returned = try session.takeBack(entries)
-        try session.keep(entries.filter { !below.contains($0.branch.origin) }, isFromAbove: false)
+        let above = try session.view.superiors()
+        try session.keep(
+            entries.filter { above.contains($0.branch.origin) }, isFromAbove: false)
     }
 
     private mutating func take(
@@ -96,15 +127,21 @@ struct FrameIntake {
         if branch != current {
             if !below.contains(origin) {
                 below = try session.view.subtree(of: peer)
-                guard below.contains(origin) else { throw SyncRefusal.foreignOrigin(origin) }
+                guard below.contains(origin) else {
+                    // A restore may have lost that it is below this one.
+                    if isFromAbove { return }
+                    throw SyncRefusal.foreignOrigin(origin)
+                }
                 for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
             }
+            // Where it is this opening's own branch, somebody else writes under its name.
+            if isFromAbove, origin == peer { try session.notePrefix(of: branch) }
             try cover(branch, signatures)
             current = branch
         }
         switch try session.accept(
             changeset, isSigned: covered.contains(changeset.digest),
-            received: origin == peer ? received : nil)
+            received: origin == peer && !isFromAbove ? received : nil)
         {
         case .known: break
         case .staged: isGap = true
@@ -140,9 +177,7 @@ struct FrameIntake {
                 let message = TipSignature.message(
                     branch: branch, sequence: signature.sequence,
                     digest: all[candidate].digest)
-                return try keys(of: branch.origin).contains {
-                    $0.verifies(signature.signature, of: message)
-                }
+                return try verifies(signature.signature, of: message, by: branch.origin)
             }
             guard let signed else {
                 // What waits here may be worthless; what comes with a bad signature is refused.
@@ -185,6 +220,20 @@ struct FrameIntake {
         return nil
     }
 
+    /// Whether one of a node's keys made this signature. An entry of the frame itself may have
+    /// brought another key since they were read: the node joined again.
+    private mutating func verifies(
+        _ signature: [UInt8], of message: [UInt8], by origin: String
+    ) throws -> Bool {
+        if try keys(of: origin).contains(where: { $0.verifies(signature, of: message) }) {
+            return true
+        }
+        guard let before = keys.removeValue(forKey: origin) else { return false }
+        let now = try keys(of: origin)
+        return now.count > before.count
+            && now.contains { $0.verifies(signature, of: message) }
+    }
+
     private mutating func keys(of origin: String) throws -> [VerifyingKey] {
         if let known = keys[origin] { return known }
         let found = try session.transaction.rows(
@@ -197,18 +246,18 @@ struct FrameIntake {
 
     /// Keeps a receipt that a node below this one gave, if its signature is good.
     private mutating func keep(_ receipt: Receipt) throws {
-        guard
-            try keys(of: receipt.receiver).contains(where: {
-                $0.verifies(receipt.signature, of: receipt.message)
-            })
-        else { throw SyncRefusal.badSignature(receipt.receiver) }
+        guard try verifies(receipt.signature, of: receipt.message, by: receipt.receiver) else {
+            // The restore may have lost who gave it.
+            if isFromAbove { return }
+            throw SyncRefusal.badSignature(receipt.receiver)
+        }
         try session.keep(receipt)
     }
 
     private func answer(_ frame: PushFrame) throws -> PushAnswer {
         var receipts: [Receipt] = []
-        for (branch, range) in accepted.sorted(by: { $0.key < $1.key }) where branch.origin == peer
-        {
+        for (branch, range) in accepted.sorted(by: { $0.key < $1.key })
+        where branch.origin == peer && !isFromAbove {
             let tip = try session.tip(of: branch)
             var receipt = Receipt(
                 branch: branch, first: range.first, last: range.last, digest: tip.digest,

@@ -16,9 +16,13 @@ enum PushBuilder {
     }
 
     /// The position before the first entry that the upstream lacks.
-    static func start(_ view: RegistryView, lackingBehind held: Reflects) throws -> Int64 {
+    ///
+    /// - Parameter branches: only these; nil for all.
+    static func start(
+        _ view: RegistryView, lackingBehind held: Reflects, of branches: Set<Branch>? = nil
+    ) throws -> Int64 {
         var first = Int64.max
-        for tip in try view.tips() {
+        for tip in try view.tips() where branches?.contains(tip.branch) ?? true {
             let through = held.sequences[tip.branch] ?? 0
             guard tip.sequence > through else { continue }
             let row = try view.transaction.first(
@@ -36,7 +40,7 @@ enum PushBuilder {
     /// The next frame behind a position, or nil when nothing is left.
     static func frame(
         _ view: RegistryView, after position: Int64, lacking held: Reflects,
-        except forked: Set<String>, atMost bytes: Int
+        except forked: Set<String>, of branches: Set<Branch>? = nil, atMost bytes: Int
     ) throws -> Built? {
         var entries: [[UInt8]] = []
         var size = 0
@@ -55,7 +59,9 @@ enum PushBuilder {
             let branch = Branch(
                 origin: rows.text(4), incarnation: UInt64(bitPattern: rows.integer(5)))
             let sequence = UInt64(rows.integer(2))
-            if (held.sequences[branch] ?? 0) >= sequence || forked.contains(branch.origin) {
+            if (held.sequences[branch] ?? 0) >= sequence || forked.contains(branch.origin)
+                || branches?.contains(branch) == false
+            {
                 continue
             }
             let body = rows.bytes(3)
@@ -73,7 +79,7 @@ enum PushBuilder {
         var signatures: [PushFrame.Signature] = []
         var receipts: [Receipt] = []
         for (index, range) in ranges.sorted(by: { $0.key < $1.key }) {
-            signatures += try Self.signatures(view, index, range.branch, range.first)
+            signatures += try Self.signatures(view, index, range.branch, range.first, range.last)
             receipts += try Self.receipts(view, index, range.branch, range.first, range.last)
         }
         return Built(
@@ -82,16 +88,16 @@ enum PushBuilder {
             ends: ranges.values.map { ($0.branch, $0.last) }.sorted { $0.0 < $1.0 })
     }
 
-    /// All signatures of a branch from a sequence on: those inside the frame let it be merged up
-    /// to there, the first one behind it comes again with the next frame.
+    /// The last signature inside the frame: it covers all entries before it. What comes behind it
+    /// waits above for the next frame.
     private static func signatures(
-        _ view: RegistryView, _ index: Int64, _ branch: Branch, _ first: UInt64
+        _ view: RegistryView, _ index: Int64, _ branch: Branch, _ first: UInt64, _ last: UInt64
     ) throws -> [PushFrame.Signature] {
         try view.transaction.rows(
             """
             SELECT sequence, signature FROM signature
-            WHERE branch = $1 AND sequence >= $2 ORDER BY sequence
-            """, .integer(index), .integer(Int64(first))
+            WHERE branch = $1 AND sequence BETWEEN $2 AND $3 ORDER BY sequence DESC LIMIT 1
+            """, .integer(index), .integer(Int64(first)), .integer(Int64(last))
         ).map {
             PushFrame.Signature(
                 branch: branch, sequence: UInt64($0.integer(0)), signature: $0.bytes(1))

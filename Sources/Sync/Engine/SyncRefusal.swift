@@ -5,6 +5,8 @@ public enum SyncRefusal: Error, Sendable, Equatable {
     case revoked(String)
     /// The other side speaks a newer protocol: this program must be upgraded first.
     case upgradeFirst(theirs: Int, ours: Int)
+    /// Another node answers than the one above this one.
+    case wrongUpstream(expected: String, found: String)
     /// The bytes are not what the protocol says.
     case malformed(String)
     /// An entry of an origin that does not lie below the sender.
@@ -23,6 +25,7 @@ public enum SyncRefusal: Error, Sendable, Equatable {
         case .unknownNode: "unknown-node"
         case .revoked: "revoked"
         case .upgradeFirst: "upgrade-first"
+        case .wrongUpstream: "wrong-upstream"
         case .malformed: "malformed"
         case .foreignOrigin: "foreign-origin"
         case .badSignature: "bad-signature"
@@ -35,7 +38,7 @@ public enum SyncRefusal: Error, Sendable, Equatable {
     /// The HTTP status that carries the reason.
     public var status: Int {
         switch self {
-        case .unknownNode, .revoked, .foreignOrigin: 403
+        case .unknownNode, .revoked, .foreignOrigin, .wrongUpstream: 403
         case .upgradeFirst: 426
         case .malformed, .badSignature: 400
         case .tipsNeeded: 409
@@ -51,9 +54,12 @@ extension SyncRefusal: CustomStringConvertible {
         case .unknownNode(let name):
             "No node “\(name)” joined here. Join it again with a new token."
         case .revoked(let name):
-            "The certificate of “\(name)” is revoked. Ask headquarters for a new token and join."
+            "“\(name)” was revoked. Call headquarters; to join again, get a token at the upstream "
+                + "and use a new --data."
         case .upgradeFirst(let theirs, let ours):
             "The other side speaks protocol \(theirs), this side \(ours). Upgrade this node first."
+        case .wrongUpstream(let expected, let found):
+            "“\(found)” answers where “\(expected)” should. Nothing was pushed. Check the address."
         case .malformed(let what): "The message is not of the protocol: \(what)"
         case .foreignOrigin(let name):
             "An entry says that “\(name)” wrote it, which does not lie below the sender."

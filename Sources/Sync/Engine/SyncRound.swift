@@ -8,6 +8,7 @@ import Trust
 /// A machine without I/O: ask `next` for a request, send it, and give the answer to `take`.
 public final class SyncRound {
     private let journal: Journal
+    private let upstream: String?
     private let frameBytes: Int
     private var step = Step.hello
     private var pushed = Reflects()
@@ -17,6 +18,9 @@ public final class SyncRound {
     private var pushIsNeeded = false
     /// Branches of which the upstream may hold another log.
     private var suspects: [Hello.Probe] = []
+    private var afterPull = Step.done
+    /// One digest over what the upstream holds of this node's subtree.
+    private var upstreamTips = Digest.zero
     private var afterProbe = Step.done
     /// How far the upstream holds what this node keeps sealed.
     private var upstreamWitness = Reflects()
@@ -31,6 +35,8 @@ public final class SyncRound {
         public var pushedBytes = 0
         /// Changesets that the upstream had lost in a restore and took back.
         public var returnedChangesets = 0
+        /// Changesets of this node's subtree that it had lost in a restore and got back.
+        public var regainedChangesets = 0
         /// What the upstream's journal looks like beside what was remembered of it.
         /// nil when the upstream did not say.
         public var upstreamHistory: UpstreamHistory?
@@ -48,6 +54,8 @@ public final class SyncRound {
         public var reissued = 0
         /// What of this node's subtree the upstream set aside, and why.
         public var setAside: [SetAside] = []
+        /// Whether that was not known here.
+        public var heardOfSetAside = false
         public var isRestart = false
     }
 
@@ -58,12 +66,17 @@ public final class SyncRound {
     }
 
     private enum Step {
-        case hello, probe, giveBack, push, feed, done
+        case hello, probe, pull, giveBack, push, feed, done
     }
 
-    /// - Parameter frameBytes: how many bytes of changesets a frame may have.
-    public init(_ journal: Journal, frameBytes: Int = PushFrame.maximumBytes) {
+    /// - Parameters:
+    ///   - upstream: who must answer; nil for whoever does.
+    ///   - frameBytes: how many bytes of changesets a frame may have.
+    public init(
+        _ journal: Journal, upstream: String? = nil, frameBytes: Int = PushFrame.maximumBytes
+    ) {
         self.journal = journal
+        self.upstream = upstream
         self.frameBytes = frameBytes
     }
 
@@ -75,6 +88,7 @@ public final class SyncRound {
             if let probe = suspects.last { return try hello(probe: probe) }
             step = afterProbe
             return try next()
+        case .pull: return try pull()
         case .giveBack:
             if let request = try giveBack() { return request }
             step = pushIsNeeded ? .push : .feed
@@ -90,12 +104,18 @@ public final class SyncRound {
 
     /// Takes the upstream's answer to the last request.
     ///
-    /// - Throws: `SyncRefusal.malformed`, `StoreError`; the round is then over.
+    /// - Throws: `SyncRefusal.malformed`, `.wrongUpstream`, `.upgradeFirst`, `StoreError`; the
+    ///   round is then over.
     public func take(_ answer: [UInt8]) throws {
         do {
             switch step {
             case .hello: try takeHello(HelloAnswer(bytes: answer))
             case .probe: try takeProbe(HelloAnswer(bytes: answer))
+            case .pull:
+                guard let bytes = Compression.decompress(answer) else {
+                    throw SyncRefusal.malformed("the frame cannot be decompressed.")
+                }
+                try takeBack(PushFrame(bytes: bytes))
             case .giveBack:
                 let answer = try PushAnswer(bytes: answer)
                 summary.returnedChangesets += answer.returned
@@ -144,6 +164,10 @@ public final class SyncRound {
     }
 
     private func takeHello(_ answer: HelloAnswer) throws {
+        if let upstream, answer.hello.node != upstream {
+            step = .done
+            throw SyncRefusal.wrongUpstream(expected: upstream, found: answer.hello.node)
+        }
         let now = journal.clock.milliseconds
         summary.upstream = answer.hello.node
         summary.clockOffset = Int64(bitPattern: answer.hello.clock &- now)
@@ -168,7 +192,8 @@ public final class SyncRound {
         pushIsNeeded = !answer.isSame
         step = answer.witness != nil ? .giveBack : pushIsNeeded ? .push : .feed
         if answer.isSame { return }
-        try journal.read { view in
+        let isBehind = try journal.read { view in
+            let held = try Reflects(view.tips())
             for tip in answer.tips {
                 if try isSuspect(tip, view) {
                     suspects.append(try probe(tip.branch, view))
@@ -176,6 +201,16 @@ public final class SyncRound {
                 pushed.cover(tip.branch, through: tip.sequence)
             }
             scanFrom = try PushBuilder.start(view, lackingBehind: pushed)
+            return !held.covers(Reflects(answer.tips))
+        }
+        if isBehind, answer.givesBack {
+            // What is not given back today is not asked for again until there is more of it.
+            upstreamTips = Tip.digest(of: answer.tips)
+            let vain = try journal.write { try $0.state(Self.askedInVain) }
+            if vain != upstreamTips.bytes {
+                afterPull = step
+                step = .pull
+            }
         }
         if !suspects.isEmpty {
             afterProbe = step
@@ -214,6 +249,12 @@ public final class SyncRound {
         var first: UInt64?
         if common < min(mine.count, answer.digests.count) { first = probe.first + UInt64(common) }
         if let known = answer.forkedFrom { first = min(first ?? known, known) }
+        if first == nil, let tip = answer.tips.first(where: { $0.branch == branch }),
+            tip.sequence < start
+        {
+            // Its log of this name ends before ours begins: it is another one.
+            first = start
+        }
         if first == nil, common == Hello.Probe.mostDigests {
             suspects.append(
                 Hello.Probe(branch: branch, first: probe.first + UInt64(common)))
@@ -240,6 +281,34 @@ public final class SyncRound {
         }
     }
 
+    // MARK: What the upstream holds of ours
+
+    /// Asks for what this node and those below it wrote and this node lost in a restore: while it
+    /// stands above only, another restore would destroy it.
+    private func pull() throws -> Request {
+        let tips = try journal.write { try $0.tips() }
+        let request = FeedRequest(
+            cursor: .start, tipsDigest: Tip.digest(of: tips), tips: tips, isComplete: false)
+        return Request(call: .pull, body: request.bytes)
+    }
+
+    private func takeBack(_ frame: PushFrame) throws {
+        let merged = try journal.write { session in
+            var intake = FrameIntake(ownBackFor: session)
+            let merged = try intake.takeBack(frame)
+            if merged == 0 {
+                try session.setState(Self.askedInVain, upstreamTips.bytes)
+            } else {
+                try session.restartFeed()
+            }
+            return merged
+        }
+        summary.regainedChangesets += merged
+        if merged == 0 { step = afterPull }
+    }
+
+    private static let askedInVain = "asked in vain"
+
     /// The next frame of sealed changesets that the upstream lacks, or nil when it lacks none.
     private func giveBack() throws -> Request? {
         let lost = try journal.read { view in
@@ -261,9 +330,11 @@ public final class SyncRound {
             try view.setAside() == answer.setAside
         }
         guard !isKnown else { return }
-        try journal.write { session in
+        summary.heardOfSetAside = try journal.write { session in
             let held = answer.isSame ? Reflects(try session.tips()) : Reflects(answer.tips)
-            try session.noteUpstream(answer.setAside, held: held)
+            return try session.noteUpstream(
+                answer.setAside, isComplete: answer.setAside.count < HelloAnswer.mostSetAside,
+                held: held)
         }
     }
 

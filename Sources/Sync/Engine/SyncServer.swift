@@ -23,7 +23,7 @@ public struct SyncServer: Sendable {
 
     /// The calls of the protocol.
     public enum Call: String, Sendable, CaseIterable {
-        case hello, push, feed
+        case hello, push, feed, pull
     }
 
     /// Answers one call of the node that the certificate names.
@@ -38,6 +38,9 @@ public struct SyncServer: Sendable {
                     throw SyncRefusal.malformed("the frame cannot be decompressed.")
                 }
                 return try push(PushFrame(bytes: frame), from: peer).bytes
+            case .pull:
+                return Compression.compress(
+                    try pull(FeedRequest(bytes: body), from: peer).bytes)
             case .feed:
                 beforeFeed?()
                 let page = try feed(FeedRequest(bytes: body), from: peer)
@@ -89,6 +92,7 @@ public struct SyncServer: Sendable {
                 (answer.digests, answer.forkedFrom) = try view.digests(
                     of: probe.branch, from: probe.first, atMost: Hello.Probe.mostDigests)
             }
+            answer.givesBack = true
             answer.checkpoint = try session.signedCheckpoint()
             answer.there = hello.remembered
             answer.chainThere = try view.chain(at: hello.remembered)
@@ -101,7 +105,7 @@ public struct SyncServer: Sendable {
         let all = try view.setAside()
         guard !all.isEmpty else { return [] }
         let below = try view.subtree(of: peer)
-        return Array(all.filter { below.contains($0.version.origin) }.suffix(500))
+        return Array(all.filter { below.contains($0.version.origin) }.suffix(HelloAnswer.mostSetAside))
     }
 
     private func push(_ frame: PushFrame, from peer: String) throws -> PushAnswer {
@@ -109,6 +113,32 @@ public struct SyncServer: Sendable {
             try requireMember(peer, session.view)
             var intake = FrameIntake(session, peer: peer, received: journal.clock.milliseconds)
             return try intake.take(frame)
+        }
+    }
+
+    /// What a peer lost in a restore: changesets of its subtree behind its tips, as far as these lie
+    /// on the logs that are held here, and what follows those in later incarnations. A new machine
+    /// under an old name holds nothing, and gets nothing of what the old one wrote.
+    private func pull(_ request: FeedRequest, from peer: String) throws -> PushFrame {
+        try journal.read { view in
+            try requireMember(peer, view)
+            var held = Reflects()
+            var forked: Set<String> = []
+            for tip in request.tips {
+                if try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
+                    held.cover(tip.branch, through: tip.sequence)
+                } else if try view.firstSequence(of: tip.branch) > 0 {
+                    // More than is here, or another log: nothing of it is given back.
+                    forked.insert(tip.branch.origin)
+                }
+            }
+            let below = try view.subtree(of: peer)
+            let branches = try view.branches(from: Set(held.sequences.keys))
+                .filter { below.contains($0.origin) && !forked.contains($0.origin) }
+            let built = try PushBuilder.frame(
+                view, after: PushBuilder.start(view, lackingBehind: held, of: branches),
+                lacking: held, except: [], of: branches, atMost: PushFrame.maximumBytes)
+            return built?.frame ?? PushFrame(entries: [], signatures: [], receipts: [])
         }
     }
 
@@ -172,7 +202,8 @@ public struct SyncServer: Sendable {
     }
 
     private func areas(of peer: String, _ view: RegistryView) throws -> Set<String> {
-        let rows = try view.transaction.rows("SELECT areas FROM node WHERE name = $1", .text(peer))
+        let rows = try view.transaction.rows(
+            "SELECT areas FROM node WHERE name = $1 AND revoked_on IS NULL", .text(peer))
         return Set(
             rows.flatMap { $0.text(0).split(separator: ",").map(String.init) })
     }

@@ -99,11 +99,11 @@ extension Hello {
             switch (field, content) {
             case (1, .data(let range)): origin = try reader.text(range)
             case (2, .number(let value)): incarnation = value
-            case (3, .number(let value)): first = value
+            case (3, .number(let value)): first = try WireReader.sequence(value)
             default: break
             }
         }
-        guard first > 0, first < 1 << 40 else { throw .unexpected("sequence") }
+        guard first > 0 else { throw .unexpected("sequence") }
         return Probe(branch: Branch(origin: origin, incarnation: incarnation), first: first)
     }
 }
@@ -113,7 +113,8 @@ public struct HelloAnswer: Sendable, Equatable {
     public var hello: Hello
     public var isSame: Bool
     public var tips: [Tip]
-    /// What the upstream set aside of the sender's subtree and did not release.
+    /// What the upstream set aside of the sender's subtree and did not release: the newest, at most
+    /// `mostSetAside`.
     public var setAside: [SetAside]
     /// The upstream's own branches and what it keeps itself, where the sender keeps something else:
     /// the sender gives back what is behind it.
@@ -130,6 +131,12 @@ public struct HelloAnswer: Sendable, Equatable {
     /// From which sequence the branch that was asked for is known to have forked.
     public var forkedFrom: UInt64?
 
+    /// Whether the upstream answers `pull`.
+    public var givesBack = false
+
+    /// As much as one answer should say about what is set aside.
+    static let mostSetAside = 500
+
     public var bytes: [UInt8] {
         var writer = WireWriter(capacity: 128)
         writer.presentData(1, hello.bytes)
@@ -142,6 +149,7 @@ public struct HelloAnswer: Sendable, Equatable {
         for digest in digests { writer.data(8, digest.bytes) }
         writer.number(9, forkedFrom ?? 0)
         writer.number(10, UInt64(there))
+        writer.number(11, givesBack ? 1 : 0)
         return writer.bytes
     }
 
@@ -164,6 +172,7 @@ public struct HelloAnswer: Sendable, Equatable {
         var digests: [Digest] = []
         var forkedFrom: UInt64?
         var there: Int64 = 0
+        var givesBack = false
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .data(let range)): hello = try Hello(bytes: reader.data(range))
@@ -178,9 +187,10 @@ public struct HelloAnswer: Sendable, Equatable {
                     throw .unexpected("digest")
                 }
                 digests.append(digest)
-            case (9, .number(let value)): forkedFrom = value
+            case (9, .number(let value)): forkedFrom = try WireReader.sequence(value)
             case (10, .number(let value)):
                 there = Int64(truncatingIfNeeded: value & ~(1 << 63))
+            case (11, .number(let value)): givesBack = value != 0
             default: break
             }
         }
@@ -192,5 +202,6 @@ public struct HelloAnswer: Sendable, Equatable {
         self.digests = digests
         self.forkedFrom = forkedFrom
         self.there = there
+        self.givesBack = givesBack
     }
 }

@@ -19,12 +19,12 @@ extension Tip {
             switch (field, content) {
             case (1, .data(let range)): origin = try reader.text(range)
             case (2, .number(let value)): incarnation = value
-            case (3, .number(let value)): sequence = value
+            case (3, .number(let value)): sequence = try WireReader.sequence(value)
             case (4, .data(let range)): digest = Digest(bytes: reader.data(range)) ?? .zero
             default: break
             }
         }
-        guard !origin.isEmpty, sequence > 0, sequence < 1 << 40 else { throw .missing("tip") }
+        guard !origin.isEmpty, sequence > 0 else { throw .missing("tip") }
         self.init(
             branch: Branch(origin: origin, incarnation: incarnation), sequence: sequence,
             digest: digest)

@@ -93,7 +93,7 @@ struct MergeBench {
                 let spent = Measured.cpuSeconds - before
                 switch request.call {
                 case .push: cost.mergeCpuSeconds += spent
-                case .hello, .feed: cost.feedCpuSeconds += spent
+                case .hello, .feed, .pull: cost.feedCpuSeconds += spent
                 }
                 cost.senderCpuSeconds += try Measured.of { try round.take(answer) }.1.cpuSeconds
             } catch let refusal as SyncRefusal {
