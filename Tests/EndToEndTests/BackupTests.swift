@@ -1,4 +1,6 @@
 import Foundation
+import Registry
+import Storage
 import Testing
 
 /// Backup, restore and clone of real nodes that run.
@@ -38,6 +40,36 @@ import Testing
         #expect(try hub.run("audit", "verify").exitCode == 0)
     }
 
+    @Test func `the command reads the passphrase itself when the node runs`() throws {
+        // The same name is another file for every process.
+        let run = try Program.run(
+            [
+                "backup", "--data", hub.data, "--to", "night.backup", "--passphrase-file",
+                "/proc/self/cwd/passphrase", "--json",
+            ], in: folder.path)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try run.value("holds_keys") as? Bool == true)
+        let again = TestNode(name: "HUB", data: folder.path + "/again")
+        try again.run(
+            "restore", "--from", folder.path + "/night.backup", "--passphrase-file", passphrase)
+        #expect(try again.key("ca.key") == hub.key("ca.key"))
+    }
+
+    @Test func `a passphrase file that says nothing is refused by its name`() throws {
+        let empty = folder.path + "/empty"
+        try Data("\nthe passphrase is here\n".utf8).write(to: URL(fileURLWithPath: empty))
+        for (file, word) in [(empty, "is empty"), (folder.path + "/none", "cannot be read")] {
+            let run = try Program.run([
+                "backup", "--data", hub.data, "--to", folder.path + "/x.backup",
+                "--passphrase-file", file,
+            ])
+            #expect(run.exitCode == 1)
+            #expect(run.errors.contains("“\(file)”"))
+            #expect(run.errors.contains(word))
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/x.backup"))
+    }
+
     @Test func `a restore never overwrites a node, and moves it aside when told`() throws {
         let file = folder.path + "/hub.backup"
         try hub.run("backup", "--to", file, "--passphrase-file", passphrase)
@@ -53,6 +85,23 @@ import Testing
         let before = try #require(try done.value("before") as? String)
         #expect(FileManager.default.fileExists(atPath: before + "/registry.sqlite"))
         #expect(try names(hub) == ["HUB"])
+    }
+
+    @Test func `a restore that was cut short is done again, and leaves nothing of the first`()
+        throws
+    {
+        let file = folder.path + "/hub.backup"
+        try hub.run("backup", "--to", file, "--passphrase-file", passphrase)
+        let again = TestNode(name: "HUB", data: folder.path + "/again")
+        try FileManager.default.createDirectory(
+            atPath: again.data, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        let left = ["registry.restored", "registry.restored-wal", "restored.part"]
+            .map { again.data + "/" + $0 }
+        for path in left { try Data("half".utf8).write(to: URL(fileURLWithPath: path)) }
+        try again.run("restore", "--from", file, "--passphrase-file", passphrase)
+        for path in left { #expect(!FileManager.default.fileExists(atPath: path), "\(path)") }
+        #expect(try names(again) == ["HUB"])
     }
 
     @Test func `a hub without its keys is not restored, a province joins again`() throws {
@@ -94,6 +143,54 @@ import Testing
         ])
         #expect(cut.exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/x/node.json"))
+    }
+
+    /// Tables of a node's database that belong to it, to its people and to those who join it.
+    private static let ownTables: Set = [
+        "access_log", "alarm", "case_assignment", "certificate", "draft", "join_token",
+        "peer", "user_password", "user_sign_in", "witness",
+    ]
+    /// Tables that go into a clone beside those of the data dictionary.
+    private static let sharedTables: Set = [
+        "alias", "branch", "breach", "departed", "fork", "grdb_migrations", "head",
+        "journal", "life", "lingering", "missing", "node_state", "orphan", "payroll_snapshot",
+        "quarantine_entry", "quarantine_notice", "receipt", "reflects", "search_name",
+        "search_person", "search_word", "signature", "staged", "superseded", "touch", "unread",
+        "upstream_state",
+    ]
+
+    @Test func `a clone knows no secrets of the people who work at the node`() throws {
+        let secret = Data("a secret of a phone".utf8)
+        try hub.run("user", "add", "amina", "--role", "registrar")
+        hub.stop()
+        let store = try Store(path: hub.data + "/registry.sqlite", readers: 1)
+        try store.write { transaction in
+            try transaction.execute(
+                "INSERT INTO user_sign_in (name, failures, totp_secret) VALUES ('amina', 0, $1)",
+                .bytes(Array(secret)))
+            try transaction.execute(
+                "INSERT INTO draft (id, owner, changed, body) VALUES (x'01', 'amina', 1, '{}')")
+            try transaction.execute(
+                "INSERT INTO case_assignment (record, owner, assigned) VALUES (x'01', 'amina', 1)")
+        }
+        try store.close()
+        let clone = TestNode(name: "TRAINING", data: folder.path + "/training")
+        try hub.run("clone", "--to", clone.data, "--node", "TRAINING")
+        let file = URL(fileURLWithPath: clone.data + "/registry.sqlite")
+        #expect(try Data(contentsOf: file).range(of: secret) == nil)
+        let copy = try Store(path: file.path, readers: 1)
+        defer { try? copy.close() }  // it was only read
+        let tables = try copy.read { transaction in
+            try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+                .map { $0.text(0) }
+        }
+        let entities = Set(DataDictionary.current.entities.map(\.name))
+        let ours = Set(tables.filter { !$0.hasPrefix("sqlite_") }).subtracting(entities)
+        #expect(ours == Self.ownTables.union(Self.sharedTables), "Does it belong into a clone?")
+        for table in ["draft", "case_assignment", "user_sign_in"] {
+            let row = try copy.read { try $0.first("SELECT 1 FROM \"\(table)\" LIMIT 1") }
+            #expect(row == nil, "\(table)")
+        }
     }
 
     @Test func `a clone has another name and other keys, and no node accepts it`() throws {

@@ -68,6 +68,19 @@ import Testing
         #expect(try office.run("audit", "verify").exitCode == 0)
     }
 
+    @Test func `a certificate that ends is no trouble without a network, and said once`() throws {
+        try join()
+        try office.outlive(authorityOf: hub)
+        let before = try office.key("tls.pem")
+        office.syncInterval = 1
+        try office.serve()
+        #expect(office.stop() == 0)
+        let said = office.messagesAtEnd().components(separatedBy: "shabaka join --request")
+        #expect(said.count == 2)
+        #expect(try office.key("tls.pem") == before)
+        #expect(try carry("d0", from: ninewa, to: office).value("fate") as? String == "taken")
+    }
+
     @Test func `an office that finds a network goes on online`() throws {
         try join()
         _ = try carry("d0", from: ninewa, to: office)

@@ -68,7 +68,8 @@ public struct BundleDesk: Sendable {
     let upstream: Upstream?
     let frameBytes: Int
     let pageBytes: Int
-    /// A folder on the node's own disk for frames that are not encrypted.
+    /// A folder on the node's own disk for frames that are not encrypted; each call has a file of
+    /// its own there.
     private let scratch: String
 
     /// - Parameter scratch: a folder that only the node's user may enter.
@@ -93,7 +94,7 @@ public struct BundleDesk: Sendable {
         let isUp = receiver == upstream?.name
         let keys = try isUp ? upstreamKeys() : keysBelow(receiver)
         guard let key = keys.last else { throw BundleRefusal.unknownReceiver(receiver) }
-        let frames = scratch + "/bundle.frames"
+        let frames = freshFrames()
         defer { BundleFile.remove(frames) }
         let writer = try BundleFrames.Writer(frames)
         var outcome =
@@ -122,7 +123,7 @@ public struct BundleDesk: Sendable {
         }
         let isDown = sender == upstream?.name
         let keys = try isDown ? upstreamKeys() : keysBelow(sender, orStranger: path)
-        let frames = scratch + "/bundle.frames"
+        let frames = freshFrames()
         defer { BundleFile.remove(frames) }
         try file.open(keys: keys, key: journal.identity.signingKey, to: frames)
         do {
@@ -159,18 +160,28 @@ public struct BundleDesk: Sendable {
         }
     }
 
+    /// A name that no other call has: frames for one node never meet those for another.
+    private func freshFrames() -> String { "\(scratch)/bundle-\(journal.newID()).frames" }
+
     // MARK: Keys
 
+    /// The upstream's keys that are not revoked, the newest last. The one that was handed over
+    /// counts while the registry does not speak of it.
     private func upstreamKeys() throws -> [VerifyingKey] {
         guard let upstream else { return [] }
-        let known = try journal.read { view in
+        let rows = try journal.read { view in
             try view.transaction.rows(
-                """
-                SELECT signing_key FROM node WHERE name = $1 AND revoked_on IS NULL ORDER BY id
-                """, .text(upstream.name)
-            ).map { try VerifyingKey(bytes: $0.bytes(0)) }
+                "SELECT signing_key, revoked_on FROM node WHERE name = $1 ORDER BY id",
+                .text(upstream.name))
         }
-        return known.isEmpty ? upstream.signingKey.map { [$0] } ?? [] : known
+        let known = try rows.filter { $0.isNull(1) }.map { try VerifyingKey(bytes: $0.bytes(0)) }
+        guard known.isEmpty else { return known }
+        if let handed = upstream.signingKey, !rows.contains(where: { $0.bytes(0) == handed.bytes })
+        {
+            return [handed]
+        }
+        guard rows.isEmpty else { throw BundleRefusal.revoked(upstream.name) }
+        return []
     }
 
     /// The keys of a node directly below that are not revoked, the newest last.
@@ -193,17 +204,28 @@ public struct BundleDesk: Sendable {
     // MARK: What the last bundle from somebody said
 
     func remembered(from name: String) throws -> BundleManifest? {
-        try journal.store.read { transaction in
+        let row = try journal.store.read { transaction in
             try transaction.first(
-                "SELECT value FROM node_state WHERE name = $1", .text("bundle from " + name)
-            ).map { try BundleManifest(bytes: $0.bytes(0)) }
+                "SELECT value FROM node_state WHERE name = $1", .text("bundle from " + name))
         }
+        // What an earlier program let in and this one refuses is as good as nothing.
+        return row.flatMap { try? BundleManifest(bytes: $0.bytes(0)) }
     }
 
     func remember(_ manifest: BundleManifest) throws {
         try journal.write { session in
             try session.setState("bundle from " + manifest.sender, manifest.bytes)
         }
+    }
+
+    /// The number of the next bundle for somebody. It grows whatever the clock does, and keeps near
+    /// the clock so that it grows over a restore, too.
+    func nextNumber(for receiver: String, in session: JournalSession) throws -> UInt64 {
+        let name = "bundle for " + receiver
+        let last = try session.state(name).flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
+        let number = max((last ?? 0) + 1, journal.clock.milliseconds)
+        try session.setState(name, Array(String(number).utf8))
+        return number
     }
 }
 

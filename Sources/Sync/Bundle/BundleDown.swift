@@ -14,7 +14,6 @@ struct BundleDown: BundleIntake {
     private var pages = 0
     private var applied = 0
     private var reached = Cursor.start
-    private var beginsAt: Cursor?
 
     init(_ desk: BundleDesk) {
         self.desk = desk
@@ -27,7 +26,7 @@ struct BundleDown: BundleIntake {
         for receiver: String, to writer: BundleFrames.Writer
     ) throws -> BundleDesk.Outcome {
         let last = try desk.remembered(from: receiver)
-        let manifest = try journal.read { try self.manifest(for: receiver, last, $0) }
+        let manifest = try journal.write { try self.manifest(for: receiver, last, $0) }
         try writer.write(.manifest, manifest.bytes)
         var outcome = BundleDesk.Outcome()
         outcome.sender = manifest.sender
@@ -61,13 +60,15 @@ struct BundleDown: BundleIntake {
     }
 
     private func manifest(
-        for receiver: String, _ last: BundleManifest?, _ view: RegistryView
+        for receiver: String, _ last: BundleManifest?, _ session: JournalSession
     ) throws -> BundleManifest {
+        let view = session.view
         let below = try view.subtree(of: receiver)
         var manifest = BundleManifest()
         manifest.sender = journal.identity.name
         manifest.receiver = receiver
         manifest.madeAt = journal.clock.milliseconds
+        manifest.number = try desk.nextNumber(for: receiver, in: session)
         manifest.dictionary = journal.dictionary.version
         manifest.tips = try view.tips().filter { below.contains($0.branch.origin) }
         manifest.forked = last?.forked ?? []
@@ -115,7 +116,7 @@ struct BundleDown: BundleIntake {
 
     mutating func begin(_ manifest: BundleManifest) throws {
         let last = try desk.remembered(from: manifest.sender)
-        if let last, manifest.madeAt < last.madeAt {
+        if let last, manifest.isOlder(than: last, now: journal.clock.milliseconds) {
             outcome.fate = .old
         } else {
             try desk.remember(manifest)
@@ -179,7 +180,6 @@ struct BundleDown: BundleIntake {
         }
         let page = try Page(WireReader(bytes))
         pages += 1
-        beginsAt = beginsAt ?? page.from
         reached = page.to
         if case .applied(let records, let gone) = try journal.write({ try $0.apply(page) }) {
             applied += 1
@@ -195,10 +195,8 @@ struct BundleDown: BundleIntake {
         }
         if reached == cursor {
             outcome.fate = .repeated
-        } else if outcome.fate != .old, let beginsAt, beginsAt.position >= cursor.position {
+        } else if outcome.fate != .old {
             outcome.fate = .unsuited
-        } else {
-            outcome.fate = .old
         }
         return outcome
     }

@@ -42,6 +42,7 @@ public struct BundleFile: Sendable {
         let cipher = frames + ".sealed"
         let part = path + ".part"
         defer { remove(cipher) }
+        try prepare(cipher)
         let envelope = try FileEnvelope(sealing: frames, to: cipher, for: receiverKey)
         let (count, digest) = try BundleFile.digest(of: cipher, from: 0)
         let label = Label(
@@ -104,7 +105,7 @@ public struct BundleFile: Sendable {
     ///
     /// - Parameters:
     ///   - keys: the keys that the sender is known to have.
-    ///   - frames: where the file of frames is written; nothing is there when this throws.
+    ///   - frames: where the file of frames is written; the caller removes it.
     /// - Throws: `BundleRefusal`, `OpenSSLFailure`.
     func open(keys: [VerifyingKey], key: SigningKey, to frames: String) throws {
         guard keys.contains(where: { message.isSigned(by: $0) }) else {
@@ -113,11 +114,11 @@ public struct BundleFile: Sendable {
         guard try Self.digest(of: path, from: offset) == (label.count, label.digest) else {
             throw BundleRefusal.changed(path)
         }
+        try Self.prepare(frames)
         do {
             try FileEnvelope(der: label.envelope).open(
                 path, from: offset, to: frames, with: key)
         } catch is FileEnvelope.Failure {
-            Self.remove(frames)
             throw BundleRefusal.otherKey(path, receiver: label.receiver)
         }
     }
@@ -127,6 +128,15 @@ public struct BundleFile: Sendable {
     static func remove(_ path: String) {
         // What is not there need not be removed.
         try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Makes an empty file that only the node's user may read.
+    static func prepare(_ path: String) throws {
+        remove(path)
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw BundleRefusal.cannotWrite(path) }
     }
 
     private static func digest(of path: String, from offset: Int) throws -> (UInt64, Digest) {
@@ -167,7 +177,7 @@ extension BundleFile.Label {
             switch (field, content) {
             case (1, .data(let range)): sender = try reader.text(range)
             case (2, .data(let range)): receiver = try reader.text(range)
-            case (3, .number(let value)): madeAt = value & (1 << 48 - 1)
+            case (3, .number(let value)): madeAt = value
             case (4, .number(let value)): count = value & (1 << 48 - 1)
             case (5, .data(let range)): digest = Digest(bytes: reader.data(range))
             case (6, .data(let range)): envelope = reader.data(range)
@@ -175,6 +185,7 @@ extension BundleFile.Label {
             }
         }
         guard let digest, !sender.isEmpty, !receiver.isEmpty else { throw .missing("label") }
+        guard madeAt < 1 << 47 else { throw .unexpected("time") }
         self.digest = digest
     }
 }

@@ -24,12 +24,10 @@ package enum BundleFrames {
         private var count = 0
 
         package init(_ path: String) throws {
-            BundleFile.remove(path)
-            guard
-                FileManager.default.createFile(
-                    atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-                let handle = FileHandle(forWritingAtPath: path)
-            else { throw BundleRefusal.cannotWrite(path) }
+            try BundleFile.prepare(path)
+            guard let handle = FileHandle(forWritingAtPath: path) else {
+                throw BundleRefusal.cannotWrite(path)
+            }
             self.handle = handle
         }
 

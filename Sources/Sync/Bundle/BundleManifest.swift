@@ -10,6 +10,9 @@ package struct BundleManifest: Sendable, Equatable {
     package var sender = ""
     package var receiver = ""
     package var madeAt: UInt64 = 0
+    /// Grows from bundle to bundle of one sender for one receiver, whatever the clocks do; 0 from
+    /// programs that did not count.
+    package var number: UInt64 = 0
     package var protocolVersion = Hello.protocolVersion
     package var dictionary = 0
     /// Upwards all tips of the sender; downwards those of the receiver's subtree.
@@ -46,7 +49,7 @@ package struct BundleManifest: Sendable, Equatable {
             writer.number(4, forkedFrom ?? 0)
         }
 
-        init(branch: Branch, digests: [Digest], forkedFrom: UInt64?) {
+        package init(branch: Branch, digests: [Digest], forkedFrom: UInt64?) {
             self.branch = branch
             self.digests = digests
             self.forkedFrom = forkedFrom
@@ -65,7 +68,9 @@ package struct BundleManifest: Sendable, Equatable {
                         throw .unexpected("digest")
                     }
                     digests.append(digest)
-                case (4, .number(let value)): forkedFrom = value
+                case (4, .number(let value)):
+                    guard value < 1 << 40 else { throw .unexpected("sequence") }
+                    forkedFrom = value
                 default: break
                 }
             }
@@ -88,6 +93,7 @@ package struct BundleManifest: Sendable, Equatable {
         for origin in forked { writer.presentText(10, origin) }
         if let witness { writer.presentData(11, witness.bytes) }
         for log in logs { writer.message(12) { log.write(to: &$0) } }
+        writer.number(13, number)
         return writer.bytes
     }
 
@@ -110,9 +116,36 @@ package struct BundleManifest: Sendable, Equatable {
             case (10, .data(let range)): forked.append(try reader.text(range))
             case (11, .data(let range)): witness = try Reflects(reader.message(range))
             case (12, .data(let range)): logs.append(try ForkedLog(reader.message(range)))
+            case (13, .number(let value)): number = value
             default: break
             }
         }
         guard !sender.isEmpty, !receiver.isEmpty else { throw .missing("manifest") }
+        guard madeAt < 1 << 47, number < 1 << 47 else { throw .unexpected("time") }
+        let told = [receipted, witness, feed?.witness].compactMap { $0 }
+        guard told.allSatisfy({ $0.sequences.values.allSatisfy { $0 < 1 << 40 } }) else {
+            throw .unexpected("sequence")
+        }
+    }
+
+    // MARK: Order
+
+    /// What tells bundles of one sender apart; the moment where it did not count.
+    private var order: UInt64 { number > 0 ? number : madeAt }
+
+    /// Whether it is the same bundle again.
+    func isSame(as other: BundleManifest) -> Bool { order == other.order }
+
+    /// Whether it was made before another bundle of the same sender.
+    ///
+    /// The numbers say so, unless the sender lost its count in a restore. Then the other's number
+    /// lies in a time that has not come, since the sender's clock ran ahead; or this one tells of
+    /// entries that the other did not know, since its clock is behind now.
+    ///
+    /// - Parameter now: the receiver's clock, in milliseconds since 1970.
+    func isOlder(than other: BundleManifest, now: UInt64) -> Bool {
+        guard order < other.order else { return false }
+        if other.order > now, order <= now { return false }
+        return Reflects(other.tips).covers(Reflects(tips))
     }
 }

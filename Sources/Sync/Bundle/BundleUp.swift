@@ -74,6 +74,7 @@ struct BundleUp: BundleIntake {
         manifest.sender = journal.identity.name
         manifest.receiver = upstream
         manifest.madeAt = journal.clock.milliseconds
+        manifest.number = try desk.nextNumber(for: upstream, in: session)
         manifest.dictionary = journal.dictionary.version
         manifest.tips = tips
         manifest.feed = FeedRequest(
@@ -108,7 +109,8 @@ struct BundleUp: BundleIntake {
             let peer = try view.transaction.first(
                 "SELECT last_contact FROM peer WHERE name = $1", .text(upstream))
             let online = peer?.values[0].integer ?? 0
-            if let word, try takenAt(upstream, view) >= online {
+            // Both stand for the same contact when nobody was met online since.
+            if let word, try takenAt(upstream, view) == online {
                 var forked = Set(word.forked)
                 for tip in word.tips {
                     let own = try view.entryDigest(tip.branch, tip.sequence)
@@ -116,9 +118,7 @@ struct BundleUp: BundleIntake {
                 }
                 return (Reflects(word.tips), forked)
             }
-            let page = try view.transaction.first(
-                "SELECT body FROM reflects ORDER BY ix DESC LIMIT 1")
-            return (try page.map { try Reflects(WireReader($0.bytes(0))) } ?? Reflects(), [])
+            return (try view.reflectedAbove(), [])
         }
     }
 
@@ -147,8 +147,8 @@ struct BundleUp: BundleIntake {
     mutating func begin(_ manifest: BundleManifest) throws {
         self.manifest = manifest
         if let last = try desk.remembered(from: manifest.sender) {
-            isOld = manifest.madeAt < last.madeAt
-            if manifest.madeAt == last.madeAt { outcome.fate = .repeated }
+            isOld = manifest.isOlder(than: last, now: journal.clock.milliseconds)
+            if manifest.isSame(as: last) { outcome.fate = .repeated }
         }
         if isOld { outcome.fate = .old }
     }
@@ -198,7 +198,9 @@ struct BundleUp: BundleIntake {
                 "SELECT complete_at FROM peer WHERE name = $1", .text(manifest.sender))
             // The sender was complete when it made the bundle, however long the way took.
             let complete = min(manifest.madeAt, now)
-            let isLater = Int64(complete) > known?.values[0].integer ?? 0
+            let before = known?.values[0].integer ?? 0
+            // A moment that has not come is of the time when this node's clock ran ahead.
+            let isLater = Int64(complete) > before || before > Int64(now)
             try Peers.note(
                 manifest.sender, in: transaction, lastContact: now,
                 completeAt: isComplete && isLater ? complete : nil)

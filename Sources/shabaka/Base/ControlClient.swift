@@ -7,7 +7,7 @@ struct ControlRequest: Codable, Sendable {
     var arguments: [String]
     /// Where its relative paths begin.
     var workingDirectory: String
-    /// What stood on standard input, for commands that read it.
+    /// What the command reads that only the person's own process can read.
     var input: String
 }
 

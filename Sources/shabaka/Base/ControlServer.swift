@@ -8,7 +8,8 @@ import Sync
 
 /// Takes the commands of people on a running node, through the socket in its directory.
 ///
-/// Whoever may enter the directory may command the node: its mode is 0700.
+/// Whoever may enter the directory may command the node: its mode is 0700, that of the socket 0600.
+/// What comes through it is written into no log: passwords are among it.
 struct ControlServer {
     private let node: Node
     private let socket: SocketPath
@@ -35,7 +36,10 @@ struct ControlServer {
             router: router,
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: socket.path), serverName: "shabaka-control"),
-            onServerRunning: { [socket] _ in withExtendedLifetime(socket) {} },
+            onServerRunning: { [socket] _ in
+                // The mode of the directory closes it, too, where this is refused.
+                withExtendedLifetime(socket) { _ = unsafe chmod(socket.path, 0o600) }
+            },
             logger: logger)
     }
 

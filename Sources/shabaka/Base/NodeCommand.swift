@@ -16,13 +16,15 @@ struct NodeOptions: ParsableArguments {
 ///
 /// It runs in this process when nobody else has the node open, and inside the running `serve`
 /// otherwise; it must not notice the difference: it takes paths as `FilePath`, speaks through
-/// `Output`, and reads standard input only through it.
+/// `Output`, and reads what only the person's own process can read through it.
 protocol NodeCommand: DocumentCommand {
     /// Declare as `@OptionGroup var options: NodeOptions`.
     var options: NodeOptions { get }
 
-    /// Whether it reads standard input.
-    var readsStandardInput: Bool { get }
+    /// Reads what only the process of the person can read: standard input, or a file with a secret.
+    /// `run` finds it in `output.standardInput()`; it goes through the control socket and into no
+    /// argument, file or log.
+    func readInput(_ output: Output) throws -> String
 
     /// Does the work on the open node.
     func run(on node: Node, output: Output) async throws -> Outcome
@@ -30,17 +32,18 @@ protocol NodeCommand: DocumentCommand {
 
 extension NodeCommand {
     var isJSON: Bool { options.json }
-    var readsStandardInput: Bool { false }
+    func readInput(_ output: Output) throws -> String { "" }
 
     func perform(_ output: Output) async throws -> Outcome {
         let directory = options.directory
         switch try await NodeDoor.open(directory) {
-        case .mine(let node): return try await run(on: node, output: output)
+        case .mine(let node):
+            return try await run(on: node, output: output.reading(try readInput(output)))
         case .running:
             let request = ControlRequest(
                 arguments: Array(CommandLine.arguments.dropFirst()),
                 workingDirectory: FilePath.workingDirectory,
-                input: readsStandardInput ? output.standardInput() : "")
+                input: try readInput(output))
             // What the running node rendered passes through as it is.
             throw try await ControlClient(directory).run(request, output: output)
         }

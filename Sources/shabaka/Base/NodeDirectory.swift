@@ -1,4 +1,5 @@
 import Foundation
+import Registry
 
 /// Where a node keeps its things: one directory that only its user may enter.
 struct NodeDirectory: Sendable, Hashable {
@@ -13,6 +14,8 @@ struct NodeDirectory: Sendable, Hashable {
     var settings: String { path + "/node.json" }
     /// The registry and its change log.
     var database: String { path + "/registry.sqlite" }
+    /// The registry while it is put back from a backup.
+    var restored: String { path + "/registry.restored" }
     /// Private keys and certificates, mode 0700.
     var keys: String { path + "/keys" }
     /// Signs the log; never replaced.
@@ -41,12 +44,73 @@ struct NodeDirectory: Sendable, Hashable {
         FileManager.default.fileExists(atPath: settings)
     }
 
-    /// Makes the directory and the one for keys. Throws `CocoaError`.
+    /// Makes the directory and the one for keys. An empty one that is there is closed to others;
+    /// one that holds something is somebody's, and is not.
+    ///
+    /// - Throws: `FileFault.isOpen`, `CocoaError`.
     func create() throws {
-        for folder in [path, keys] {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+        let manager = FileManager.default
+        let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+        for name in [path, keys] {
+            // A link has a mode of its own, which says nothing.
+            let folder = (name as NSString).resolvingSymlinksInPath
+            try manager.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: closed)
+            let mode = try manager.attributesOfItem(atPath: folder)[.posixPermissions] as? NSNumber
+            guard (mode?.intValue ?? 0o777) & 0o077 != 0 else { continue }
+            guard try name == keys || manager.contentsOfDirectory(atPath: folder).isEmpty else {
+                throw FileFault.isOpen(folder)
+            }
+            try manager.setAttributes(closed, ofItemAtPath: folder)
+        }
+    }
+
+    /// Makes the file of a new registry, which only the node's user may read.
+    func createDatabase() throws {
+        let file = unsafe open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw FileFault.cannotWrite(database, errno: errno) }
+        close(file)
+    }
+
+    /// Removes what a process left that was killed: half a restore, frames of a bundle, files that
+    /// came in through a page. To be called by whoever holds the lock, before anything else works.
+    func sweep() {
+        let manager = FileManager.default
+        for folder in ["", "/bundles", "/imports"] {
+            // What is not there holds nothing.
+            let names = (try? manager.contentsOfDirectory(atPath: path + folder)) ?? []
+            for name in names where Self.isPassing(name, in: folder) {
+                // What cannot be removed only takes up space.
+                try? manager.removeItem(atPath: path + folder + "/" + name)
+            }
+        }
+    }
+
+    /// Whether a file is one of those that are gone when the work that made them ends.
+    private static func isPassing(_ name: String, in folder: String) -> Bool {
+        /// What stands between the two, when the name begins and ends so.
+        func middle(_ start: String, _ end: String) -> Substring? {
+            guard name.hasPrefix(start), name.hasSuffix(end),
+                name.count >= start.count + end.count
+            else { return nil }
+            return name.dropFirst(start.count).dropLast(end.count)
+        }
+        switch folder {
+        case "/bundles": return middle("", ".bundle").flatMap { RecordID($0) } != nil
+        case "/imports":
+            // Rows that were refused wait there for their repair: they end with .rejected.csv.
+            guard let parts = middle("", ".csv")?.split(separator: "-"), let last = parts.last
+            else { return false }
+            return Int(last) != nil && RecordID(parts.dropLast().joined(separator: "-")) != nil
+        default:
+            let copies = ["restored.part", "registry.restored", "import.staging.sqlite"]
+                .flatMap { file in ["", "-wal", "-shm", "-journal"].map { file + $0 } }
+            if copies.contains(name) { return true }
+            guard let id = middle("bundle", ".frames") ?? middle("bundle", ".frames.sealed") else {
+                return false
+            }
+            // Earlier programs had one name for all.
+            return id.isEmpty || RecordID(id) != nil
         }
     }
 
@@ -83,12 +147,17 @@ struct NodeDirectory: Sendable, Hashable {
 /// What the file system refused.
 enum FileFault: Error, CustomStringConvertible {
     case cannotWrite(String, errno: Int32)
+    /// A folder that is not empty and that others may enter.
+    case isOpen(String)
 
     var description: String {
         switch self {
         case .cannotWrite(let file, let code):
             "“\(file)” cannot be written: \(unsafe String(cString: strerror(code))). "
                 + "Check the free space and the owner of its folder."
+        case .isOpen(let folder):
+            "Others may enter “\(folder)”, and it is not empty. Choose a new folder for the node, "
+                + "or close this one (chmod 700) if it is meant for the node alone."
         }
     }
 }

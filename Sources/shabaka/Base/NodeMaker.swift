@@ -77,6 +77,7 @@ struct NodeMaker {
             throw NodeFault.inUse(directory.path, process: NodeLock.holder(directory))
         }
         _ = try NodeKeys(of: directory).ensureSigningKey()
+        try directory.createDatabase()
         return try Node(directory, lock: lock, settings: settings)
     }
 }

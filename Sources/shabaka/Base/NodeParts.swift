@@ -75,9 +75,31 @@ struct NodeParts {
 
 /// A passphrase in a file: its first line.
 struct PassphraseFile {
-    /// Throws `CocoaError`.
+    /// Throws `PassphraseFault`.
     static func read(_ path: FilePath) throws -> String {
-        let text = try String(contentsOfFile: path.absolute, encoding: .utf8)
-        return String(text.prefix { !$0.isNewline })
+        // Why it cannot be read matters less than which file it is and what to look at.
+        guard let text = try? String(contentsOfFile: path.absolute, encoding: .utf8) else {
+            throw PassphraseFault.cannotRead(path.absolute)
+        }
+        let line = String(text.prefix { !$0.isNewline })
+        guard !line.isEmpty else { throw PassphraseFault.empty(path.absolute) }
+        return line
+    }
+}
+
+/// Why there is no passphrase in a file.
+enum PassphraseFault: Error, CustomStringConvertible {
+    case cannotRead(String)
+    case empty(String)
+
+    var description: String {
+        switch self {
+        case .cannotRead(let file):
+            "The passphrase file “\(file)” cannot be read. Check --passphrase-file, and whether "
+                + "the file is there, is text, and may be read by whoever gives this command."
+        case .empty(let file):
+            "The first line of the passphrase file “\(file)” is empty. Write the passphrase into "
+                + "it, on one line."
+        }
     }
 }

@@ -22,8 +22,13 @@ final class Output: Sendable {
         self.sink = sink
     }
 
-    /// Everything that stands on standard input, read to its end.
+    /// Everything that stands on standard input, read to its end, or what was read in its place.
     func standardInput() -> String { input() }
+
+    /// The same way out, with a text in the place of standard input.
+    func reading(_ text: String) -> Output {
+        Output(input: { text }, sink: sink)
+    }
 
     /// Says a sentence.
     func message(_ text: String) {

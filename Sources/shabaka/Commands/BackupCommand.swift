@@ -10,7 +10,7 @@ struct BackupCommand: NodeCommand {
             The copy is proved before it gets its name: integrity, chain, signatures, every row \
             against the log. The private keys are put in only when there is a passphrase to seal \
             them with; without them a province or field office has to join again after a restore, \
-            and a hub cannot be restored.
+            and a hub is restored only with a copy of its folder “keys”.
 
             Example: shabaka backup --data hub --to /mnt/disk/hub-2026-11-22.backup \
             --passphrase-file /etc/shabaka/backup.passphrase
@@ -47,8 +47,13 @@ struct BackupCommand: NodeCommand {
         }
     }
 
+    func readInput(_ output: Output) throws -> String {
+        // A running node belongs to another service, and may not see the files of this one.
+        try passphraseFile.map { try PassphraseFile.read($0) } ?? ""
+    }
+
     func run(on node: Node, output: Output) async throws -> Outcome {
-        let passphrase = try passphraseFile.map { try PassphraseFile.read($0) }
+        let passphrase = passphraseFile == nil ? nil : output.standardInput()
         let note = try node.journal.backUp(
             to: to.absolute,
             parts: try NodeParts(of: node.directory).collect(

@@ -37,7 +37,9 @@ struct BundleCommand: AsyncParsableCommand {
         typealias Outcome = BundleOutcome
 
         func run(on node: Node, output: Output) async throws -> BundleOutcome {
-            let made = try node.bundleDesk().export(for: receiver, to: file.absolute)
+            let made = try node.withBundleDesk {
+                try $0.export(for: receiver, to: file.absolute)
+            }
             return BundleOutcome(made, file: file.absolute)
         }
     }
@@ -55,21 +57,24 @@ struct BundleCommand: AsyncParsableCommand {
         typealias Outcome = BundleOutcome
 
         func run(on node: Node, output: Output) async throws -> BundleOutcome {
-            let taken = try node.bundleDesk().take(file.absolute)
+            let taken = try node.withBundleDesk { try $0.take(file.absolute) }
             return BundleOutcome(taken, file: file.absolute)
         }
     }
 }
 
 extension Node {
-    /// Where bundles are made and taken.
-    func bundleDesk() throws -> BundleDesk {
+    /// Runs `body` where bundles are made and taken: one at a time, since each goes on from what
+    /// the last one said.
+    func withBundleDesk<Value>(_ body: (BundleDesk) throws -> Value) throws -> Value {
+        bundleTurn.lock()
+        defer { bundleTurn.unlock() }
         let upstream = try settings().upstream.map { upstream in
             BundleDesk.Upstream(
                 name: upstream.name,
                 signingKey: try upstream.signingKey.map { try VerifyingKey(bytes: Array($0)) })
         }
-        return BundleDesk(journal, upstream: upstream, scratch: directory.path)
+        return try body(BundleDesk(journal, upstream: upstream, scratch: directory.path))
     }
 }
 

@@ -12,9 +12,9 @@ struct CloneCommand: NodeCommand {
         commandName: "clone", abstract: "Copy a node's registry without its identity.",
         discussion: """
             For tests and training: the copy gets another name and new keys, has no upstream, no \
-            passwords and no payment accounts, and no node of the federation accepts it. A clone \
-            of the hub is the authority of a federation of its own. The families in it are real: \
-            guard it like the node itself.
+            passwords, no drafts and no real account to pay from, and no node of the federation \
+            accepts it. A clone of the hub is the authority of a federation of its own. The \
+            families in it are real: guard it like the node itself.
 
             Example: shabaka clone --data hub --to training --node TRAINING
             """)
@@ -36,11 +36,16 @@ struct CloneCommand: NodeCommand {
         var text: String {
             """
             \(node) (\(role)) in \(data) is a copy of \(of) under keys of its own.
-            Accounts have no passwords there (“shabaka user password”), and there are no payment \
-            accounts (payments.yaml). The families are real: guard it like \(of).
+            Accounts have no passwords there (“shabaka user reset”), and it pays from no real \
+            account (there is no payments.yaml). The families are real: guard it like \(of).
             """
         }
     }
+
+    /// What belongs to the people at the node, and to those who join it, and not to its registry.
+    private static let local = [
+        "user_password", "user_sign_in", "draft", "case_assignment", "join_token", "certificate",
+    ]
 
     func validate() throws {
         guard Membership.isNodeName(node) else {
@@ -67,8 +72,7 @@ struct CloneCommand: NodeCommand {
         guard let lock = try NodeLock(directory) else {
             throw NodeFault.inUse(directory.path, process: NodeLock.holder(directory))
         }
-        try node.journal.clone(
-            to: directory.database, emptying: ["user_password", "join_token", "certificate"])
+        try node.journal.clone(to: directory.database, emptying: Self.local)
         let settings = NodeSettings(
             name: self.node, role: node.role, areas: try node.settings().areas)
         try NodeMaker(directory, settings: settings).adopt(lock)

@@ -88,6 +88,9 @@ struct RestoreCommand: DocumentCommand {
             throw NodeFault.inUse(directory.path, process: NodeLock.holder(directory))
         }
         defer { withExtendedLifetime(lock) {} }
+        // What a restore left that was killed, or that ends below before all was in its place.
+        directory.sweep()
+        defer { directory.sweep() }
         let backup = try BackupFile(from.absolute, scratch: directory.path)
         let settings: NodeSettings
         let found: [String: String]
@@ -101,9 +104,8 @@ struct RestoreCommand: DocumentCommand {
         }
         let signingKey =
             try found["keys/signing.key"].map { try SigningKey(pem: $0) } ?? .generate()
-        let registry = directory.path + "/registry.restored"
         try backup.restore(
-            to: registry,
+            to: directory.restored,
             as: Journal.Identity(
                 name: settings.name, role: settings.role, areas: settings.areas,
                 signingKey: signingKey),
@@ -112,7 +114,8 @@ struct RestoreCommand: DocumentCommand {
             output.progress("restore \(step.rawValue)", done: done, total: total)
         }
         let before = isThere ? try moveAside(directory) : nil
-        try FileManager.default.moveItem(atPath: registry, toPath: directory.database)
+        try FileManager.default.moveItem(
+            atPath: directory.restored, toPath: directory.database)
         try NodeParts(of: directory).write(
             backup.parts,
             keys: found.isEmpty ? ["keys/signing.key": signingKey.pem] : found)

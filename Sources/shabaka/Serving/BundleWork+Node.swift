@@ -8,11 +8,7 @@ extension BundleWork {
     /// page is there.
     init(_ node: Node) {
         let folder = node.directory.path + "/bundles"
-        // One bundle at a time: what is not encrypted yet lies in one place.
-        let turn = NSLock()
         @Sendable func withFile<Value>(_ body: (String) throws -> Value) throws -> Value {
-            turn.lock()
-            defer { turn.unlock() }
             let manager = FileManager.default
             try manager.createDirectory(
                 atPath: folder, withIntermediateDirectories: true,
@@ -29,7 +25,7 @@ extension BundleWork {
         self.init(
             make: { receiver in
                 try withFile { path in
-                    let made = try node.bundleDesk().export(for: receiver, to: path)
+                    let made = try node.withBundleDesk { try $0.export(for: receiver, to: path) }
                     guard made.bytes <= Self.mostBytes else {
                         throw Refusal.tooLarge(receiver: receiver)
                     }
@@ -38,8 +34,12 @@ extension BundleWork {
             },
             take: { bytes in
                 try withFile { path in
-                    try Data(bytes).write(to: URL(fileURLWithPath: path))
-                    let taken = try node.bundleDesk().take(path)
+                    guard
+                        FileManager.default.createFile(
+                            atPath: path, contents: Data(bytes),
+                            attributes: [.posixPermissions: 0o600])
+                    else { throw BundleRefusal.cannotWrite(path) }
+                    let taken = try node.withBundleDesk { try $0.take(path) }
                     return Taken(
                         sender: taken.sender, fate: Self.fate(taken.fate), changes: taken.merged,
                         records: taken.records)
