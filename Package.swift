@@ -53,7 +53,9 @@ let package = Package(
         .target(
             name: "ChangeLog", dependencies: ["Registry", "Storage", "Trust"],
             swiftSettings: strict),
-        .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(
+            name: "CLibCurl",
+            linkerSettings: ["curl", "ssl", "crypto"].map { .linkedLibrary($0) }),
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(
             name: "Sync",

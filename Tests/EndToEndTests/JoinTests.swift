@@ -104,4 +104,37 @@ import Trust
             #expect(answer.status == status)
         }
     }
+
+    @Test(arguments: ["hub.example.iq", "HUB.Example.IQ"])
+    func `a province cannot vouch for a node under the hub's host`(host: String) async throws {
+        let ninewa = try folder.node("IQ-NI", areas: "IQ-NI", below: hub)
+        try hub.run("pki", "renew", "--host", "hub.example.iq")
+        hub.stop()
+        try hub.serve()
+        let key = try CertifiedKey(
+            node: "IQ-NI-F09", tlsKey: .generate(), signingKey: .generate())
+        let request = try JSONSerialization.data(withJSONObject: [
+            "node": "IQ-NI-F09", "areas": ["03-1"], "hosts": [host],
+            "key": JSONSerialization.jsonObject(with: JSONEncoder().encode(key)),
+        ])
+        let answer = try await hub.client(as: ninewa.credentials())
+            .post("/v1/sign", body: Array(request))
+        #expect(answer.status == 403)
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("\"foreign-host\""))
+    }
+
+    @Test func `a node says nothing to another member where its upstream should be`() throws {
+        let ninewa = try folder.node("IQ-NI", areas: "IQ-NI", below: hub)
+        try ninewa.serve()
+        let office = try folder.node("IQ-NI-F03", areas: "03-1", below: ninewa)
+        let moved = try Program.run(["join", "--data", office.data, "--upstream", hub.syncURL])
+        #expect(moved.exitCode == 1)
+        #expect(moved.errors.contains("its certificate is not that of IQ-NI"), "\(moved.errors)")
+        let token = try ninewa.token(for: "IQ-NI-F04", areas: "03-2")
+        let joined = try Program.run([
+            "join", "--data", folder.path + "/f04", "--upstream", hub.syncURL, "--token", token,
+        ])
+        #expect(joined.exitCode == 1)
+        #expect(joined.errors.contains("its certificate is not that of IQ-NI"))
+    }
 }

@@ -34,6 +34,23 @@ import Trust
         #expect(try Certificate(pem: certificate.pem) == certificate)
     }
 
+    @Test func `a certificate says for which hosts it is good, and when it was made`() throws {
+        let certificate = try issue(
+            authority(), hosts: ["hub.example", "127.0.0.1", "2001:db8::1"])
+        #expect(certificate.hosts == ["hub.example", "127.0.0.1", "2001:db8:0:0:0:0:0:1"])
+        #expect(try issue(authority()).hosts == [])
+        #expect(certificate.issued == now)
+    }
+
+    @Test(arguments: [
+        ("hub.example", "HUB.Example", true), ("10.1.0.5", "010.1.0.5", true),
+        ("2001:db8::1", "2001:DB8:0:0:0:0:0:1", true), ("hub.example", "hub.example.org", false),
+        ("10.1.0.5", "10.1.0.50", false), ("a", "A", true), ("::1", "127.0.0.1", false),
+    ])
+    func `a host is the same however it is written`(one: String, other: String, isSame: Bool) {
+        #expect((HostName(one) == HostName(other)) == isSame)
+    }
+
     @Test func `a certificate is good from its first to its last second`() throws {
         let certificate = try issue(authority(), validSeconds: 60)
         #expect(!certificate.isValid(at: now - 301))

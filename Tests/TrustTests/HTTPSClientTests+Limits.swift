@@ -32,6 +32,18 @@ extension HTTPSClientTests {
         #expect(try await client.get("/connection").status == 200)
     }
 
+    @Test func `what moves slowly is waited for where no total is set`() async throws {
+        let server = try TestServer(folder: folder)
+        var limits = HTTPSClient.Limits()
+        limits.silenceSeconds = 2
+        let client = client(of: server, limits: limits)
+        await expect("timeout") {
+            _ = try await client.post("/slow", body: [], timeoutSeconds: 1)
+        }
+        let whole = try await client.post("/slow", body: [], timeoutSeconds: 0)
+        #expect(whole.body.count == 6000)
+    }
+
     @Test func `after a broken connection the next request opens another`() async throws {
         let server = try TestServer(folder: folder)
         let client = client(of: server)

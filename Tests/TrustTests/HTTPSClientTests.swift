@@ -146,6 +146,25 @@ struct HTTPSClientTests {
         }
     }
 
+    @Test func `a server that is another node is not trusted, though its host is right`()
+        async throws
+    {
+        let server = try TestServer(folder: folder)
+        func client(expecting node: String) -> HTTPSClient {
+            HTTPSClient(
+                baseURL: server.baseURL, identity: nil,
+                trust: .authority(authority.certificatePEM, node: node))
+        }
+        #expect(try await client(expecting: "HUB").get("/connection").status == 200)
+        await expect(.untrustedServer("its certificate is not that of IQ-BA")) {
+            _ = try await client(expecting: "IQ-BA").get("/connection")
+        }
+        // A name that only begins like the right one is another name.
+        await expect("untrustedServer") {
+            _ = try await client(expecting: "HU").get("/connection")
+        }
+    }
+
     @Test func `first contact fetches the authority to compare it with the token`() async throws {
         let server = try TestServer(folder: folder)
         let client = HTTPSClient(baseURL: server.baseURL, identity: nil, trust: .firstContact)

@@ -36,7 +36,7 @@ final class TestServer {
     }
 
     private static let script = #"""
-        import http.server, os, socketserver, ssl, sys, threading
+        import http.server, os, socketserver, ssl, sys, threading, time
         folder, options = sys.argv[1], sys.argv[2:]
         local = [o[7:] for o in options if o.startswith("socket=")]
         connections = 0
@@ -108,6 +108,12 @@ final class TestServer {
                     self.start_chunks(202)
                     for line in body.split():
                         self.chunk(line + b"\n")
+                    self.chunk(b"")
+                elif self.path == "/slow":
+                    self.start_chunks()
+                    for _ in range(6):
+                        self.chunk(b"x" * 1000)
+                        time.sleep(0.5)
                     self.chunk(b"")
                 elif self.path == "/endless":
                     self.start_chunks()

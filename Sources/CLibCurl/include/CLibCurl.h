@@ -75,6 +75,11 @@ static inline CURLcode shabaka_curl_require_tls13(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
 }
 
+/// The server's certificate must hold this URI among its alternative names, and no other. libcurl
+/// keeps the pointer. When it does not, the request fails with CURLE_PEER_FAILED_VERIFICATION and
+/// OpenSSL's words "application verification failure".
+CURLcode shabaka_curl_require_uri(CURL *handle, char *uri);
+
 /// HTTP/1.1 and nothing else.
 static inline CURLcode shabaka_curl_require_http11(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);

@@ -66,6 +66,18 @@ static inline const unsigned char *shabaka_alternative_name_uri(
     return ASN1_STRING_get0_data(name->d.uniformResourceIdentifier);
 }
 
+/// The bytes of the DNS name or IP address at `index` (they belong to `names`), or NULL when that
+/// name is neither.
+static inline const unsigned char *shabaka_alternative_name_host(
+    GENERAL_NAMES *names, int index, int *count, int *is_address) {
+    GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    if (name == NULL || (name->type != GEN_DNS && name->type != GEN_IPADD)) return NULL;
+    *is_address = name->type == GEN_IPADD;
+    const ASN1_STRING *host = *is_address ? name->d.iPAddress : name->d.dNSName;
+    *count = ASN1_STRING_length(host);
+    return ASN1_STRING_get0_data(host);
+}
+
 static inline void shabaka_alternative_names_free(GENERAL_NAMES *names) {
     GENERAL_NAMES_free(names);
 }

@@ -1,4 +1,6 @@
 import CLibCurl
+import Glibc
+import Trust
 
 /// One of libcurl's easy handles and the connection it keeps.
 ///
@@ -10,6 +12,12 @@ import CLibCurl
         case tls(
             baseURL: String, identity: HTTPSClient.Identity?, trust: HTTPSClient.ServerTrust)
         case socket(path: String)
+
+        /// The node that must answer, where it is known.
+        var node: String? {
+            guard case .tls(_, _, .authority(_, let node)) = self else { return nil }
+            return node
+        }
 
         /// The address of `path` there.
         func url(path: String) -> String {
@@ -33,18 +41,22 @@ import CLibCurl
     private let limits: HTTPSClient.Limits
     private var handle: UnsafeMutableRawPointer?
     private let message: UnsafeMutableBufferPointer<CChar>
+    /// The URI of the node that must answer; OpenSSL reads it in every handshake.
+    private let uri: UnsafeMutablePointer<CChar>?
 
     init(_ endpoint: Endpoint, limits: HTTPSClient.Limits) {
         self.endpoint = endpoint
         self.limits = limits
         unsafe message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe message.initialize(repeating: 0)
+        unsafe uri = endpoint.node.flatMap { unsafe strdup(Certificate.uri(node: $0)) }
         CurlLibrary.start
     }
 
     deinit {
         unsafe curl_easy_cleanup(handle)
         unsafe message.deallocate()
+        unsafe free(uri)
     }
 
     /// Closes the connection. The next request would open another.
@@ -156,7 +168,7 @@ import CLibCurl
         unsafe handle = made
         unsafe shabaka_curl_set_pointer(made, CURLOPT_ERRORBUFFER, message.baseAddress)
         do {
-            try unsafe CurlOptions(handle: made).apply(endpoint, limits)
+            try unsafe CurlOptions(handle: made).apply(endpoint, limits, uri: uri)
         } catch {
             disconnect()
             throw error
@@ -166,7 +178,11 @@ import CLibCurl
 
     private func text(of code: CURLcode) -> String {
         let bytes = unsafe message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        if !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let node = endpoint.node, text.contains("application verification failure") {
+            return "its certificate is not that of \(node)"
+        }
+        if !bytes.isEmpty { return text }
         return unsafe String(cString: curl_easy_strerror(code))
     }
 

@@ -5,7 +5,12 @@ import CLibCurl
     let handle: UnsafeMutableRawPointer
 
     /// What holds for every request of the handle.
-    func apply(_ endpoint: CurlConnection.Endpoint, _ limits: HTTPSClient.Limits) throws {
+    ///
+    /// - Parameter uri: what the server's certificate must hold; it must outlive the handle.
+    func apply(
+        _ endpoint: CurlConnection.Endpoint, _ limits: HTTPSClient.Limits,
+        uri: UnsafeMutablePointer<CChar>?
+    ) throws {
         try unsafe set(CURLOPT_NOSIGNAL, 1)
         try unsafe set(CURLOPT_FOLLOWLOCATION, 0)
         try unsafe set(CURLOPT_PROXY, "")
@@ -31,6 +36,7 @@ import CLibCurl
             try unsafe set(CURLOPT_PROTOCOLS_STR, "https")
             try unsafe check(shabaka_curl_require_tls13(handle))
             try unsafe apply(trust, identity)
+            if let uri = unsafe uri { try unsafe check(shabaka_curl_require_uri(handle, uri)) }
         }
     }
 
@@ -40,7 +46,7 @@ import CLibCurl
         // Otherwise the system's authorities would be trusted beside ours.
         try unsafe set(CURLOPT_CAPATH, nil)
         try unsafe set(CURLOPT_CAINFO, nil)
-        guard case .authority(let pem) = trust else {
+        guard case .authority(let pem, _) = trust else {
             try unsafe set(CURLOPT_SSL_VERIFYPEER, 0)
             try unsafe set(CURLOPT_SSL_VERIFYHOST, 0)
             return

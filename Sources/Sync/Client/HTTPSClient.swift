@@ -9,7 +9,7 @@ import Dispatch
 /// proxies are not used, only the given authority is trusted.
 public final class HTTPSClient: Sendable {
     /// Who this node is, for the handshake.
-    public struct Identity: Sendable {
+    public struct Identity: Sendable, Equatable {
         /// The node's own certificate.
         public let certificatePEM: String
         /// The key that belongs to it.
@@ -26,8 +26,9 @@ public final class HTTPSClient: Sendable {
 
     /// Whom this node believes to be the peer.
     public enum ServerTrust: Sendable {
-        /// The peer's certificate must come from this authority (PEM) and name the host.
-        case authority(String)
+        /// The peer's certificate must come from this authority (PEM), name the host and, where it
+        /// is given, this node.
+        case authority(String, node: String? = nil)
         /// Nothing is checked and nothing is sent but `GET /v1/ca`: its answer is worthless until
         /// it matches the digest in a token that came another way.
         case firstContact
@@ -79,11 +80,6 @@ public final class HTTPSClient: Sendable {
         self.limits = limits
     }
 
-    /// A client of the peer at `baseURL` that trusts the authority which issued `identity`.
-    public convenience init(baseURL: String, identity: Identity) {
-        self.init(baseURL: baseURL, identity: identity, trust: .authority(identity.caPEM))
-    }
-
     /// A client of a node on this machine, through the socket in its directory. There is no limit
     /// to the time that the node may be silent: the commands of people wait for it.
     public init(unixSocket path: String) {
@@ -110,7 +106,7 @@ public final class HTTPSClient: Sendable {
     ///   - path: begins with `/`.
     ///   - body: may be empty.
     ///   - headers: on top of `Content-Type: application/octet-stream`, which they may replace.
-    ///   - timeoutSeconds: for the whole of it; 0 for no limit.
+    ///   - timeoutSeconds: for the whole of it; 0 for as long as something moves.
     public func post(
         _ path: String, body: [UInt8], headers: [(name: String, value: String)] = [],
         timeoutSeconds: Int = 120

@@ -41,8 +41,7 @@ extension Membership {
                 let record = try ensureRecord(
                     session, node: request.node, role: role, areas: granted,
                     signingKey: Array(request.key.signingKey), upstream: above)
-                try keep(
-                    certificate, hosts: request.hosts, record: record, in: session.transaction)
+                try keep(certificate, record: record, in: session.transaction)
                 try session.signOwnTip()
             }
         }

@@ -38,8 +38,7 @@ extension Membership {
                 let record = try ensureRecord(
                     session, node: token.node, role: token.role, areas: token.areas,
                     signingKey: Array(request.key.signingKey))
-                try keep(
-                    certificate, hosts: token.hosts, record: record, in: session.transaction)
+                try keep(certificate, record: record, in: session.transaction)
                 try session.transaction.execute(
                     """
                     UPDATE join_token SET used_by = $1
@@ -65,7 +64,7 @@ extension Membership {
     public func renew(
         _ request: RenewRequest, issuer: CertificateIssuer
     ) async throws -> JoinAnswer {
-        let (record, areas, hosts) = try journal.read { view in
+        let (record, areas, hosts) = try journal.read { view -> (RecordID, [String], [String]) in
             let row = try view.transaction.first(
                 """
                 SELECT id, areas, revoked_on FROM node
@@ -78,9 +77,13 @@ extension Membership {
             }
             guard row.isNull(2) else { throw MembershipRefusal.revoked(request.node) }
             let last = try view.transaction.first(
-                "SELECT hosts FROM certificate WHERE record = $1 ORDER BY issued DESC LIMIT 1",
+                "SELECT hosts FROM certificate WHERE record = $1 ORDER BY rowid DESC LIMIT 1",
                 .reference(id))
-            return (id, Self.list(row.text(1)), Self.list(last?.text(0) ?? ""))
+            if let last { return (id, Self.list(row.text(1)), Self.list(last.text(0))) }
+            // This node was restored from a backup that is older than the member's certificate.
+            let hosts = request.hosts ?? []
+            try requireFree(hosts: hosts, for: request.node, view)
+            return (id, Self.list(row.text(1)), hosts)
         }
         guard request.key.isProven(for: request.node) else { throw MembershipRefusal.noProof }
         let certificate = try await issue(
@@ -88,7 +91,7 @@ extension Membership {
             issuer)
         try await Blocking.run { [self] in
             try journal.store.write { transaction in
-                try keep(certificate, hosts: hosts, record: record, in: transaction)
+                try keep(certificate, record: record, in: transaction)
             }
         }
         return JoinAnswer(
@@ -130,6 +133,10 @@ extension Membership {
         }
         guard request.key.isProven(for: request.node) else { throw MembershipRefusal.noProof }
         let certificate = try issue(request, authority)
+        // So that nobody else is given its hosts.
+        try journal.store.write { transaction in
+            try keep(certificate, record: nil, in: transaction)
+        }
         return JoinAnswer(
             certificate: certificate.pem, authority: authority.certificatePEM,
             upstream: journal.identity.name)
@@ -183,17 +190,6 @@ extension Membership {
 
     /// Every certificate is good on its own machine, where the demonstration runs.
     public static let localHosts = ["localhost", "127.0.0.1"]
-
-    func requireFree(
-        hosts: [String], for node: String, _ view: RegistryView
-    ) throws {
-        let rows = try view.transaction.rows(
-            "SELECT hosts FROM certificate WHERE node <> $1", .text(node))
-        let taken = Set(rows.flatMap { Self.list($0.text(0)) })
-        for host in hosts where taken.contains(host) && !Self.localHosts.contains(host) {
-            throw MembershipRefusal.foreignHost(host)
-        }
-    }
 
     static func list(_ text: String) -> [String] {
         text.split(separator: ",").map(String.init)

@@ -28,6 +28,7 @@ extension Membership {
         let own = journal.identity.name
         try journal.read { view in
             try Self.requireFree(node, below: own, view)
+            try requireFree(hosts: hosts, for: node, view)
             let scope = role == .field ? try Self.areas(of: own, view) : nil
             try Self.require(areas, within: scope, view)
         }

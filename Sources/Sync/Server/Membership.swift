@@ -12,9 +12,13 @@ public struct Membership: Sendable {
     public static let certificateSeconds: Int64 = 90 * 86_400
 
     let journal: Journal
+    /// Under which this node itself is reached.
+    let ownHosts: Set<HostName>
 
-    public init(_ journal: Journal) {
+    /// - Parameter certificate: this node's own, whose hosts nobody else is given.
+    public init(_ journal: Journal, certificate: Certificate? = nil) {
         self.journal = journal
+        ownHosts = Set((certificate?.hosts ?? []).map(HostName.init))
     }
 
     var nowSeconds: Int64 { Int64(journal.clock.milliseconds / 1000) }
@@ -25,7 +29,8 @@ public struct Membership: Sendable {
     ///
     /// The TLS library has checked that the certificate comes from the federation's authority.
     /// Dates are checked again, since a connection may outlive them; revocation is read from the
-    /// database for every request.
+    /// database for every request. A certificate counts until a newer one of the same record is
+    /// presented.
     ///
     /// - Throws: `MembershipRefusal`, `StoreError`.
     public func admit(_ certificate: Certificate) throws -> String {
@@ -33,23 +38,12 @@ public struct Membership: Sendable {
         guard certificate.isValid(at: nowSeconds) else {
             throw MembershipRefusal.certificateExpired
         }
-        try journal.store.read { transaction in
-            let known = try transaction.first(
-                """
-                SELECT n.revoked_on FROM certificate c JOIN node n ON n.id = c.record
-                WHERE c.serial = $1
-                """, .text(certificate.serialHex))
-            if let known {
-                guard known.isNull(0) else { throw MembershipRefusal.revoked(name) }
-                return
-            }
-            // Handed out before this node was restored from a backup: the name decides, and one
-            // revoked record of this name is enough to refuse.
-            let records = try transaction.rows(
-                "SELECT revoked_on FROM node WHERE name = $1", .text(name))
-            guard !records.isEmpty else { throw MembershipRefusal.unknownNode(name) }
-            guard records.allSatisfy({ $0.isNull(0) }) else {
-                throw MembershipRefusal.revoked(name)
+        let record = try journal.store.read { transaction in
+            try firstUse(of: certificate, by: name, transaction)
+        }
+        if let record {
+            try journal.store.write { transaction in
+                try keep(certificate, record: record, isUsed: true, in: transaction)
             }
         }
         return name
@@ -105,21 +99,6 @@ public struct Membership: Sendable {
             ])
         try session.append([change], by: Self.author)
         return change.record
-    }
-
-    /// Remembers for which record a certificate stands.
-    func keep(
-        _ certificate: Certificate, hosts: [String], record: RecordID,
-        in transaction: Transaction
-    ) throws {
-        try transaction.execute(
-            """
-            INSERT INTO certificate (serial, node, record, hosts, issued, not_after)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-            """,
-            .text(certificate.serialHex), .text(certificate.node ?? ""), .reference(record),
-            .text(hosts.joined(separator: ",")), .integer(nowSeconds),
-            .integer(certificate.notAfter))
     }
 
     static let author = Authorship(actor: "shabaka", reasonCode: "join")

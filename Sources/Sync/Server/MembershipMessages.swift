@@ -18,10 +18,14 @@ public struct JoinRequest: Sendable, Codable {
 public struct RenewRequest: Sendable, Codable {
     public var node: String
     public var key: CertifiedKey
+    /// The hosts in its present certificate, for an upstream that knows none of its certificates;
+    /// nil from programs that are older.
+    public var hosts: [String]?
 
-    public init(node: String, key: CertifiedKey) {
+    public init(node: String, key: CertifiedKey, hosts: [String]? = nil) {
         self.node = node
         self.key = key
+        self.hosts = hosts
     }
 }
 

@@ -6,6 +6,10 @@ public enum MembershipRefusal: Error, Sendable, Equatable {
     case certificateExpired
     /// The certificate's node is no longer a member.
     case revoked(String)
+    /// A newer certificate of the same node was presented.
+    case certificateReplaced(String)
+    /// A restore lost which of a name's nodes it stands for, and one of them was revoked.
+    case certificateUnknown(String)
     /// Nothing is known here of the certificate's node.
     case unknownNode(String)
     case unknownToken
@@ -37,6 +41,8 @@ public enum MembershipRefusal: Error, Sendable, Equatable {
         case .noNode: "no-node"
         case .certificateExpired: "certificate-expired"
         case .revoked: "revoked"
+        case .certificateReplaced: "certificate-replaced"
+        case .certificateUnknown: "certificate-unknown"
         case .unknownNode: "unknown-node"
         case .unknownToken: "unknown-token"
         case .expiredToken: "expired-token"
@@ -74,7 +80,14 @@ extension MembershipRefusal: CustomStringConvertible {
         case .certificateExpired:
             "The certificate has ended. Renew it, and check the clocks of both nodes."
         case .revoked(let name):
-            "“\(name)” was revoked. Ask headquarters for a new token, and join with a new --data."
+            "“\(name)” was revoked. Call headquarters; to join again, get a token at the upstream "
+                + "and use a new --data."
+        case .certificateReplaced(let name):
+            "A newer certificate of “\(name)” is in use. If “\(name)” was put back from a backup, "
+                + "run “shabaka pki renew” there; if not, somebody has its key: call headquarters."
+        case .certificateUnknown(let name):
+            "This certificate of “\(name)” is not known here since a restore. Run “shabaka pki "
+                + "renew” at “\(name)”."
         case .unknownNode(let name):
             "No node “\(name)” joined here. Ask for a new token and join again."
         case .unknownToken: "Nobody here gave out this token. Check that it is whole."

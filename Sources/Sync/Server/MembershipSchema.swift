@@ -6,7 +6,12 @@ public enum MembershipSchema {
     public static let migrations = [
         Migration("membership 1") { transaction in
             for statement in tables { try transaction.execute(statement) }
-        }
+        },
+        Migration("membership 2") { transaction in
+            // When the certificate was presented for the first time.
+            try transaction.execute("ALTER TABLE certificate ADD COLUMN used INTEGER")
+            try transaction.execute("CREATE INDEX certificate_record ON certificate (record)")
+        },
     ]
 
     private static let tables = [
@@ -21,7 +26,8 @@ public enum MembershipSchema {
             expires INTEGER NOT NULL,
             used_by BLOB)
         """,
-        // Certificates that were handed out here, with the node record that each stands for.
+        // Certificates that were handed out here, with the node record that each stands for; an
+        // empty one where the hub signed for a province.
         """
         CREATE TABLE certificate (
             serial TEXT PRIMARY KEY NOT NULL,

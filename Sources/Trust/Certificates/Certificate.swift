@@ -18,6 +18,9 @@ public struct Certificate: Sendable, Hashable {
     /// `urn:shabaka:node:` with a valid name.
     public let node: String?
 
+    /// The DNS names and IP addresses that it is good for.
+    public let hosts: [String]
+
     /// Good from here on, in Unix seconds.
     public let notBefore: Int64
 
@@ -41,10 +44,16 @@ public struct Certificate: Sendable, Hashable {
         der = try handle.der()
         pem = try handle.pem()
         serialHex = try handle.serialHex()
-        node = handle.node()
+        (node, hosts) = handle.alternativeNames()
         (notBefore, notAfter) = try handle.dates()
         fingerprint = sha256(der)
     }
+
+    /// When the authority made it, by the authority's clock, in Unix seconds.
+    public var issued: Int64 { notBefore + CertificateHandle.backdatingSeconds }
+
+    /// The name that the certificate of a node carries for it.
+    public static func uri(node: String) -> String { CertificateNames.uri(node: node) }
 
     /// Whether it is good at `now` (Unix seconds), both ends included.
     public func isValid(at now: Int64) -> Bool {
@@ -90,21 +99,31 @@ extension CertificateHandle {
         return unsafe String(cString: text)
     }
 
-    fileprivate func node() -> String? {
+    fileprivate func alternativeNames() -> (node: String?, hosts: [String]) {
         guard let names = unsafe shabaka_alternative_names(pointer) else {
             ERR_clear_error()
-            return nil
+            return (nil, [])
         }
         defer { unsafe shabaka_alternative_names_free(names) }
         var uris: [String] = []
+        var hosts: [String] = []
         for index in unsafe 0..<shabaka_alternative_names_count(names) {
             var count: Int32 = 0
-            guard let bytes = unsafe shabaka_alternative_name_uri(names, index, &count)
-            else { continue }
-            let buffer = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
-            unsafe uris.append(String(decoding: buffer, as: UTF8.self))
+            var isAddress: Int32 = 0
+            if let start = unsafe shabaka_alternative_name_uri(names, index, &count) {
+                let buffer = unsafe UnsafeBufferPointer(start: start, count: Int(count))
+                unsafe uris.append(String(decoding: buffer, as: UTF8.self))
+            } else if let start = unsafe shabaka_alternative_name_host(
+                names, index, &count, &isAddress)
+            {
+                let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
+                hosts.append(
+                    isAddress == 1
+                        ? CertificateNames.text(address: bytes)
+                        : String(decoding: bytes, as: UTF8.self))
+            }
         }
-        return uris.count == 1 ? CertificateNames.node(uri: uris[0]) : nil
+        return (uris.count == 1 ? CertificateNames.node(uri: uris[0]) : nil, hosts)
     }
 
     fileprivate func dates() throws -> (notBefore: Int64, notAfter: Int64) {

@@ -30,7 +30,7 @@ enum CertificateNames {
         let looksLikeAddress =
             bytes.contains(UInt8(ascii: ":"))
             || bytes.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
-        if looksLikeAddress { return isAddress(host, bytes) ? "IP:\(host)" : nil }
+        if looksLikeAddress { return address(host) != nil ? "IP:\(host)" : nil }
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.allSatisfy(isLabel) ? "DNS:\(host)" : nil
     }
@@ -46,17 +46,29 @@ enum CertificateNames {
             }
     }
 
-    private static func isAddress(_ host: String, _ bytes: [UInt8]) -> Bool {
-        let allowed = bytes.allSatisfy {
+    /// The 4 or 16 bytes of an IP address, or nil when the text is none.
+    static func address(_ host: String) -> [UInt8]? {
+        let allowed = host.utf8.allSatisfy {
             isDigit($0) || isHexLetter($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
         }
-        guard allowed else { return false }
-        let address = unsafe a2i_IPADDRESS(host)
+        guard allowed else { return nil }
+        let found = unsafe a2i_IPADDRESS(host)
         defer {
-            unsafe ASN1_OCTET_STRING_free(address)
+            unsafe ASN1_OCTET_STRING_free(found)
             ERR_clear_error()
         }
-        return unsafe address != nil
+        guard let address = unsafe found, let start = unsafe ASN1_STRING_get0_data(address)
+        else { return nil }
+        let count = Int(unsafe ASN1_STRING_length(address))
+        return unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+    }
+
+    /// An IP address as text, from its 4 or 16 bytes.
+    static func text(address bytes: [UInt8]) -> String {
+        guard bytes.count == 16 else { return bytes.map { "\($0)" }.joined(separator: ".") }
+        return stride(from: 0, to: 16, by: 2)
+            .map { String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16) }
+            .joined(separator: ":")
     }
 
     private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {

@@ -52,7 +52,7 @@ struct Joining {
             authority.fingerprint.hex == token.authority
         else { throw Failure.foreignAuthority(url: upstreamURL) }
         try await ask(
-            "/v1/join", authorityPEM: authority.pem
+            "/v1/join", of: token.upstream, authorityPEM: authority.pem
         ) { key in try JSONEncoder().encode(JoinRequest(secret: token.secret, key: key)) }
         var settings = try NodeSettings(of: directory)
         settings.upstream = NodeSettings.Upstream(name: token.upstream, url: upstreamURL)
@@ -62,21 +62,26 @@ struct Joining {
 
     /// Gets a new certificate for a member, also when the old one has ended.
     func renew() async throws {
-        guard let authority = try directory.text(of: directory.authority) else {
-            throw NodeFault.notJoined(name)
-        }
-        try await ask("/v1/renew", authorityPEM: authority) { [name] key in
-            try JSONEncoder().encode(RenewRequest(node: name, key: key))
+        guard let authority = try directory.text(of: directory.authority),
+            let upstream = try NodeSettings(of: directory).upstream
+        else { throw NodeFault.notJoined(name) }
+        // A certificate that cannot be read names no hosts.
+        let present = (try? NodeKeys(of: directory).certificate()) ?? nil
+        let hosts = present?.hosts.filter { !Membership.localHosts.contains($0) }
+        try await ask("/v1/renew", of: upstream.name, authorityPEM: authority) { [name] key in
+            try JSONEncoder().encode(RenewRequest(node: name, key: key, hosts: hosts))
         }
     }
 
     private func ask(
-        _ path: String, authorityPEM: String, _ body: (CertifiedKey) throws -> Data
+        _ path: String, of upstream: String, authorityPEM: String,
+        _ body: (CertifiedKey) throws -> Data
     ) async throws {
         let tlsKey = try TLSKey.generate()
         let key = try CertifiedKey(node: name, tlsKey: tlsKey, signingKey: signingKey)
         let client = HTTPSClient(
-            baseURL: upstreamURL, identity: nil, trust: .authority(authorityPEM))
+            baseURL: upstreamURL, identity: nil,
+            trust: .authority(authorityPEM, node: upstream))
         defer { client.close() }
         let answer = try await client.post(
             path, body: Array(try body(key)), headers: [("Content-Type", "application/json")])

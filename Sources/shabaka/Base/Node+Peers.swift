@@ -10,7 +10,8 @@ extension Node {
     /// - Throws: `NodeFault.notJoined`, `MembershipRefusal`.
     func giveToken(for name: String, areas: [String], hosts: [String]) throws -> JoinToken {
         guard let credentials = try credentials() else { throw NodeFault.notJoined(self.name) }
-        return try Membership(journal).issueToken(
+        let own = try Certificate(pem: credentials.certificatePEM)
+        return try Membership(journal, certificate: own).issueToken(
             node: name, areas: areas, hosts: hosts,
             authority: try Certificate(pem: credentials.caPEM).fingerprint)
     }

@@ -21,6 +21,10 @@ final class Node: Sendable {
     let listening = Mutex<[String: String]>([:])
     /// Whether the desk reads the registry anew, for questions of nodes below.
     let isReadingRegistry = Atomic(false)
+    /// Held while a bundle is made or taken.
+    let bundleTurn = NSLock()
+    /// What was said last about the node's certificate: the same is not said every minute.
+    let certificateComplaint = Mutex("")
     private let lock: NodeLock
 
     /// Opens the node of a directory whose lock the caller has taken.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a node cannot be opened.
 enum NodeFault: Error, Equatable, CustomStringConvertible {
     case notInitialised(String)
@@ -27,8 +29,9 @@ enum NodeFault: Error, Equatable, CustomStringConvertible {
             "The key “\(path)” is missing. Restore it from the last backup: without it nobody "
                 + "accepts what this node writes."
         case .inUse(let path, let process):
-            "Another command\(process.isEmpty ? "" : " (process \(process))") works on “\(path)”. "
-                + "Wait for its end and try again."
+            "Another process\(process.isEmpty ? "" : " (\(process))") has “\(path)” open. If it is "
+                + "“serve”, stop it first (systemctl stop shabaka-node@"
+                + "\((path as NSString).lastPathComponent)); otherwise wait for its end."
         case .notJoined(let name):
             "\(name) has no upstream yet. Get a token there (“shabaka token”) and run "
                 + "“shabaka join”."

@@ -42,6 +42,17 @@ struct NodeKeys {
         try directory.text(of: directory.certificate).map { try Certificate(pem: $0) }
     }
 
+    /// Whether the certificate belongs to the key. It does not after a crash between the two writes
+    /// of `keep`, or when the two come from backups of different days.
+    func areAPair() throws -> Bool {
+        // What cannot be read belongs to nothing.
+        guard let credentials = try credentials(),
+            let certificate = try? Certificate(pem: credentials.certificatePEM),
+            let key = try? TLSKey(pem: credentials.keyPEM)
+        else { return false }
+        return certificate.fits(key)
+    }
+
     /// Keeps a new certificate with its key and the authority that issued it.
     func keep(certificatePEM: String, key: TLSKey, authorityPEM: String) throws {
         try directory.write(authorityPEM, to: directory.authority)

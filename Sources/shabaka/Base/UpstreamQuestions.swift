@@ -86,7 +86,7 @@ final class UpstreamQuestions: Sendable {
             limits.responseBytes = 1 << 20
             let client = HTTPSClient(
                 baseURL: upstream.url, identity: credentials,
-                trust: .authority(credentials.caPEM), limits: limits)
+                trust: .authority(credentials.caPEM, node: upstream.name), limits: limits)
             state.client = client
             state.url = upstream.url
             state.certificate = credentials.certificatePEM

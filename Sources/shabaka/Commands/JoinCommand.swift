@@ -20,7 +20,7 @@ struct JoinCommand: DocumentCommand {
             Example: shabaka join --data ni --upstream https://hub.example.iq:8443 --token TOKEN
             Example:
               shabaka join --data f03 --request f03.request --node IQ-NI-F03 --role field \
-                --areas 03-1
+            --areas 03-1
               shabaka join --data f03 --certificate f03.answer --code 1A2B-3C4D-5E6F-7081-92A3
             """)
 
@@ -75,7 +75,8 @@ struct JoinCommand: DocumentCommand {
             if let file, let code {
                 return """
                     The request of \(node) (\(role)) is in \(file). Its code: \(code)
-                    Carry it to the upstream: shabaka pki sign \(file) --data DIR --out ANSWER
+                    Carry it to the upstream and read the code out there: shabaka pki sign \
+                    \(file) --data DIR --out ANSWER --code CODE
                     """
             }
             let joined =

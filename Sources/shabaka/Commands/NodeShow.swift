@@ -90,7 +90,9 @@ extension NodeGroupCommand {
                     "SELECT last_contact, complete_at, fed_through FROM peer WHERE name = $1",
                     .text(name))
                 let fed = peer?.values[2].integer
-                let areas = try view.areas(ofNode: name)
+                // Those of a lost laptop, too, which is revoked.
+                let areas: Set<String>? =
+                    records.contains { $0.role == "hub" } ? nil : Set(records.flatMap(\.areas))
                 let subtree = try view.subtree(of: name)
                 var held: [Held] = []
                 var numbers: [String] = []

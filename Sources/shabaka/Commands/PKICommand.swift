@@ -8,7 +8,10 @@ import Trust
 struct PKICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pki", abstract: "Answer requests for certificates, renew the node's own.",
-        discussion: "Example: shabaka pki sign f03.request --data ni --out f03.answer",
+        discussion: """
+            Example: shabaka pki sign f03.request --data ni --out f03.answer \
+            --code 1A2B-3C4D-5E6F-7081-92A3
+            """,
         subcommands: [Sign.self, Renew.self])
 
     struct Sign: NodeCommand {
@@ -68,7 +71,8 @@ struct PKICommand: AsyncParsableCommand {
             guard request.code == code.uppercased() else {
                 throw FileJoinFault.otherCode(file.absolute, found: request.code)
             }
-            let answer = try await Membership(node.journal).enrol(
+            let own = try Certificate(pem: credentials.certificatePEM)
+            let answer = try await Membership(node.journal, certificate: own).enrol(
                 request, areas: areas?.items, below: below,
                 issuer: try node.issuer(credentials.caPEM))
             try node.directory.write(try JSONDocument.text(of: answer), to: out.absolute)

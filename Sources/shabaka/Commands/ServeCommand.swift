@@ -63,17 +63,22 @@ struct ServeCommand: DocumentCommand {
         }
     }
 
-    /// What the pages' browsers trust; nil where nothing leaves the machine.
-    private func identity(of node: Node) throws -> ConsoleServer.Identity? {
-        if let consoleCertificate, let consoleKey {
-            return ConsoleServer.Identity(
-                certificatePEM: try String(
-                    contentsOfFile: consoleCertificate.absolute, encoding: .utf8),
-                keyPEM: try String(contentsOfFile: consoleKey.absolute, encoding: .utf8))
+    /// What the pages' browsers trust, as it is now; nil where nothing leaves the machine.
+    private func identity(
+        of node: Node
+    ) -> (@Sendable () throws -> ConsoleServer.Identity)? {
+        if let certificate = consoleCertificate?.absolute, let key = consoleKey?.absolute {
+            return {
+                ConsoleServer.Identity(
+                    certificatePEM: try String(contentsOfFile: certificate, encoding: .utf8),
+                    keyPEM: try String(contentsOfFile: key, encoding: .utf8))
+            }
         }
         if ["127.0.0.1", "::1", "localhost"].contains(consoleBind) { return nil }
-        guard let own = try node.credentials() else { throw NodeFault.notJoined(node.name) }
-        return ConsoleServer.Identity(certificatePEM: own.certificatePEM, keyPEM: own.keyPEM)
+        return {
+            guard let own = try node.credentials() else { throw NodeFault.notJoined(node.name) }
+            return ConsoleServer.Identity(certificatePEM: own.certificatePEM, keyPEM: own.keyPEM)
+        }
     }
 
     func perform(_ output: Output) async throws -> Outcome {
@@ -81,17 +86,22 @@ struct ServeCommand: DocumentCommand {
         guard case .mine(let node) = try await NodeDoor.open(directory) else {
             throw NodeFault.inUse(directory.path, process: NodeLock.holder(directory))
         }
+        directory.sweep()
         var logger = Logger(label: "shabaka") { _ in MessageLog(output) }
         logger.logLevel = .notice
         let renewer = CertificateRenewal(node)
         // A hub that was switched off for long must be able to come back by itself.
         try await renewer.renewIfDue(output)
+        let console = ConsolePort(
+            console: ConsoleServer(node, output),
+            address: .hostname(consoleBind, port: consolePort), identity: identity(of: node),
+            output: output, logger: logger)
+        // What was given and cannot be used is refused before anything listens.
+        let given = try console.identity?()
+        if consoleCertificate != nil { _ = try console.server(given) }
         var services: [any Service] = [
             try ControlServer(node).application(logger),
-            try ConsoleServer(node, output).application(
-                address: .hostname(consoleBind, port: consolePort),
-                identity: identity(of: node),
-                logger, output),
+            console,
             PeopleIndexLoop(node: node, output: output),
         ]
         if node.role != .field {
@@ -100,14 +110,11 @@ struct ServeCommand: DocumentCommand {
                     node: node, address: .hostname(bind, port: syncPort), output: output,
                     logger: logger))
         }
-        if node.role != .hub || syncInterval > 0 {
-            services.append(
-                SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
-        }
+        services.append(SyncLoop(node: node, intervalSeconds: syncInterval, output: output))
         if node.role == .hub, syncInterval > 0 {
             services.append(ArrivalLoop(node: node, output: output))
         }
-        let listens = try node.role != .field && node.credentials() != nil
+        let listens = try node.role != .field && NodeKeys(of: node.directory).areAPair()
         services.append(
             ServiceNotifier(node: node, ports: listens ? ["console", "sync"] : ["console"]))
         var configuration = ServiceGroupConfiguration(

@@ -26,7 +26,7 @@ struct ConsoleServer {
     private static let mostDropped = 2 << 30
 
     /// A certificate that browsers trust, and its key.
-    struct Identity {
+    struct Identity: Sendable, Equatable {
         var certificatePEM: String
         var keyPEM: String
 
@@ -38,6 +38,8 @@ struct ConsoleServer {
                     try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)))
             tls.minimumTLSVersion = .tlsv13  // every browser since 2020 speaks it
             tls.applicationProtocols = ["http/1.1"]
+            // Otherwise a certificate without its key would be noticed only when the server runs.
+            _ = try NIOSSLContext(configuration: tls)
             return tls
         }
     }
