@@ -18,8 +18,8 @@ struct Shabaka: AsyncParsableCommand {
                 name: "Node",
                 subcommands: [
                     InitCommand.self, TokenCommand.self, JoinCommand.self, SyncCommand.self,
-                    ServeCommand.self, StatusCommand.self, NodeGroupCommand.self, UserCommand.self,
-                    BundleCommand.self, PKICommand.self,
+                    ServeCommand.self, StatusCommand.self, AlarmsCommand.self,
+                    NodeGroupCommand.self, UserCommand.self, BundleCommand.self, PKICommand.self,
                     BackupCommand.self, RestoreCommand.self, CloneCommand.self,
                 ]),
             CommandGroup(
@@ -31,7 +31,7 @@ struct Shabaka: AsyncParsableCommand {
             CommandGroup(
                 name: "Headquarters",
                 subcommands: [
-                    DuplicatesCommand.self, PayrollCommand.self,
+                    DuplicatesCommand.self, PayrollCommand.self, PolicyCommand.self,
                 ]),
             CommandGroup(
                 name: "Documents",

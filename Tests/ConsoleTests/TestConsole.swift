@@ -18,9 +18,10 @@ final class TestConsole: Sendable {
 
     /// - Parameters:
     ///   - name: what is written into every field of the family that takes text.
+    ///   - status: how the node is, if not well and alone.
     ///   - askElsewhere: how the node above answers; nil where nothing is above.
     init(
-        _ role: Journal.Role = .hub, name: String = "زينب",
+        _ role: Journal.Role = .hub, name: String = "زينب", status: NodeStatus? = nil,
         askElsewhere: (@Sendable (ElsewhereQuestion) -> ElsewhereOutcome)? = nil
     ) throws {
         folder =
@@ -46,7 +47,7 @@ final class TestConsole: Sendable {
         site = ConsoleSite(
             ConsoleHost(
                 journal: journal, duplicates: duplicates,
-                status: { Self.status(role) }, statusDocument: { "{}" },
+                status: { status ?? Self.status(role) }, statusDocument: { "{}" },
                 payrollDesk: {
                     PayrollDesk(
                         journal,
@@ -213,7 +214,7 @@ final class TestConsole: Sendable {
         }
     }
 
-    private static func status(_ role: Journal.Role) -> NodeStatus {
+    static func status(_ role: Journal.Role) -> NodeStatus {
         NodeStatus(
             name: role == .hub ? "HUB" : "IQ-BG", role: role.rawValue,
             areas: role == .hub ? [] : ["IQ-BG"], upstream: nil,

@@ -84,6 +84,24 @@ import Testing
         #expect(try node.count("persons") == count)
     }
 
+    @Test(arguments: [
+        ("person: {given_name: [a]}\n", "person given_name: "),
+        ("colour: red\n", "‘colour’ is not a key"),
+        ("person: [\n", "not valid YAML"),
+    ])
+    func `a mapping that cannot be used is named, with the place in it`(
+        content: String, reason: String
+    ) throws {
+        let path = folder.path + "/mapping.yaml"
+        try Data(content.utf8).write(to: URL(fileURLWithPath: path))
+        let run = try Program.run([
+            "import", "--data", node.data, "--mapping", path, DemoFiles.paths(of: "IQ-BA")[0],
+        ])
+        #expect(run.exitCode == 1)
+        #expect(run.errors.contains(path))
+        #expect(run.errors.contains(reason), "\(run.errors)")
+    }
+
     @Test func `a file that is not there is named`() throws {
         let run = try Program.run(
             ["import", "--data", node.data, folder.path + "/nobody.csv"])

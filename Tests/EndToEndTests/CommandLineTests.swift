@@ -71,7 +71,8 @@ import Testing
         let second = try Program.run(
             ["serve", "--data", hub.data, "--console-port", "0", "--sync-port", "0"])
         #expect(second.exitCode == 1)
-        #expect(second.errors.contains("Another command"))
+        #expect(second.errors.contains("has “\(hub.data)” open"))
+        #expect(second.errors.contains("systemctl stop shabaka-node@hub"))
     }
 
     @Test func `the committed dictionary is the one in the program`() throws {

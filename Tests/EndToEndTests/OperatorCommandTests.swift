@@ -55,6 +55,14 @@ import Testing
         let changes = try #require(try shown.value("changes") as? [[String: Any]])
         #expect(Set(changes.compactMap { $0["entity"] as? String }).contains("household"))
         #expect(!shown.output.contains(family.household))
+        // Its origin is told, and headquarters that it has to decide.
+        let told = try baghdad.run("status")
+        #expect(try told.value("own_set_aside") as? Int == 1)
+        let advice = try told.value("advice") as? [String] ?? []
+        #expect(advice.contains { $0.contains("shabaka quarantine list") })
+        #expect(try baghdad.run("sync").value("own_set_aside") as? Int == 1)
+        #expect(try hub.run("status").value("set_aside_to_decide") as? Int == 1)
+        #expect(try ninewa.run("status").value("own_set_aside") as? Int == 0)
         // It blocks nothing that comes after it.
         try baghdad.run("user", "add", "later", "--role", "registrar")
         try syncAll()

@@ -37,6 +37,7 @@ struct StatusPage {
                     link: context.may(.readNetwork) ? Link(.brokenRules) : nil
                 ).html
             }
+            if !status.advice.isEmpty { adviceCard(status.advice) }
             if let upstream = status.upstream { upstreamCard(upstream) }
             if context.may(.carryBundles), !BundlesPage.partners(status).isEmpty {
                 tag("section", .class("card")) {
@@ -61,16 +62,39 @@ struct StatusPage {
         }
     }
 
+    private func adviceCard(_ advice: [NodeAdvice]) -> HTML {
+        let w = context.w
+        return tag("section", .class("card")) {
+            tag("h2", text: w(.toDo))
+            tag("ul", .class("plain-list")) {
+                for item in advice {
+                    tag("li", text: AdviceWords.text(item, w, now: context.now))
+                }
+            }
+        }
+    }
+
     private func upstreamCard(_ upstream: NodeStatus.Upstream) -> HTML {
         let w = context.w
+        let state = upstream.state.tag
         return tag("section", .class("card")) {
             tag("h2", text: w(.upstream))
             tag("dl", .class("facts")) {
                 fact(w(.node), code(upstream.name))
                 fact(
+                    w(.state),
+                    HTML([
+                        tag("span", .class("tag \(state.kind)"), text: w(state.phrase)),
+                        upstream.code.map { HTML(" ") + code($0) } ?? .empty,
+                    ]))
+                fact(
                     w(.lastContact),
                     HTML(upstream.lastContact.map { w.ago($0, now: context.now) } ?? w(.never)))
                 fact(w(.outbox), HTML(w(.changesWaiting, count: upstream.backlog)))
+            }
+            if let complaint = upstream.complaint {
+                // In the words of the program, which its operator can look up.
+                tag("p", .class("small muted"), .at("dir", "auto"), text: complaint)
             }
             tag("form", .at("method", "post"), .action(Link(.startSync))) {
                 context.csrf

@@ -17,6 +17,9 @@ public struct NodeStatus: Sendable {
     public var certificateDays: Int?
     public var freeDiskBytes: Int?
 
+    /// What somebody should do now, the most urgent first; empty when all is well.
+    public var advice: [NodeAdvice]
+
     /// The node one tier up.
     public struct Upstream: Sendable {
         public var name: String
@@ -25,18 +28,44 @@ public struct NodeStatus: Sendable {
         /// How many changesets it lacks, as far as its last answer says.
         public var backlog: Int
         public var clockOffsetMilliseconds: Int64?
+        /// What the last round of this process came to.
+        public var state: State
+        /// The word by which it names its refusal.
+        public var code: String?
+        /// What was said when the last round failed, in the words of the program.
+        public var complaint: String?
+
+        /// How the way to it is.
+        public enum State: String, Sendable {
+            /// The two exchange files only.
+            case byBundles
+            /// No round since the node was started.
+            case untried
+            case online
+            /// Nobody answers, or not over good TLS.
+            case unreachable
+            /// It answers and refuses.
+            case refused
+            /// This node itself could not go on.
+            case broken
+        }
+
         /// Whether the last round of this process found it; nil before the first one.
-        public var isAnswering: Bool?
+        public var isAnswering: Bool? {
+            state == .untried || state == .byBundles ? nil : state == .online
+        }
 
         public init(
             name: String, lastContact: Int64?, backlog: Int, clockOffsetMilliseconds: Int64?,
-            isAnswering: Bool?
+            state: State, code: String? = nil, complaint: String? = nil
         ) {
             self.name = name
             self.lastContact = lastContact
             self.backlog = backlog
             self.clockOffsetMilliseconds = clockOffsetMilliseconds
-            self.isAnswering = isAnswering
+            self.state = state
+            self.code = code
+            self.complaint = complaint
         }
     }
 
@@ -68,7 +97,8 @@ public struct NodeStatus: Sendable {
     public init(
         name: String, role: String, areas: [String], upstream: Upstream?, peers: [Peer],
         households: Int, persons: Int, changesets: Int, openDuplicates: Int, openConflicts: Int,
-        brokenRules: Int, openTransfers: Int = 0, certificateDays: Int?, freeDiskBytes: Int?
+        brokenRules: Int, openTransfers: Int = 0, certificateDays: Int?, freeDiskBytes: Int?,
+        advice: [NodeAdvice] = []
     ) {
         self.name = name
         self.role = role
@@ -84,5 +114,6 @@ public struct NodeStatus: Sendable {
         self.openTransfers = openTransfers
         self.certificateDays = certificateDays
         self.freeDiskBytes = freeDiskBytes
+        self.advice = advice
     }
 }

@@ -2,19 +2,27 @@
 package enum Phrase: String, CaseIterable, Sendable {
     case account, accountChanged, accountLocked, acrossProvinces, actApprove, actCompute
     case actComputeText, actExport, actExportText, actFreeze, actFreezeText, active, actorKnownAt
-    case actReturn, actReview, actReviewText, addMember, address, addUser, after, agree, agrees
-    case allActors, allAreas, allHolds, allNodes, allProgrammes, amount, appearance, approvalPanel
-    case approvalText, approvedBy, area, areaCodes, areaCodesHint, areasOfUser, areasOfUserHint
-    case assignedTo, asTable, atBank, auditAccount, auditBundleFor, auditBundleFrom, auditCheck
-    case auditFile, auditFilePayments, auditHolds, auditNote, auditOpen, auditPrint, auditProposal
-    case auditReceipt, auditRegister, auditRegisterOf, auditText, back, backToStart, badNodeName
-    case bank, banksOfPayments, bannerCertificate, bannerClock, bannerDisk, becomes, before, bic
-    case bitsExplained, born, bothStand, bothStandText, brokenRules, brokenRulesText, bundleChanged
-    case bundleCut, bundleFile, bundleFor, bundleForAnother, bundleForked, bundleFromStranger
-    case bundleIncomplete, bundleMake, bundleMakeButton, bundleNoFile, bundleOld, bundleOtherKey
-    case bundleRevoked, bundles, bundlesText, bundleTake, bundleTakeButton, bundleTaken
-    case bundleTooLarge, bundleUnreadable, bundleUnsigned, bundleUpgradeFirst, byBank, byProvince
-    case capacity, capChanged, caseAlreadyDecided, caseNotDecided, caseNumber, casesCount, casesText
+    case actReturn, actReview, actReviewText, addMember, address, addUser, adviceBackupAhead
+    case adviceBackupNone, adviceBackupOld, adviceBadSignature, adviceCertificateEnded
+    case adviceCertificateEnds, adviceCertificateOf, adviceClockHere, adviceClockOf, adviceConflicts
+    case adviceCopied, adviceLinkBroken, adviceLinkBusy, adviceLinkDiskFull, adviceLinkExpired
+    case adviceLinkFailed, adviceLinkForeign, adviceLinkRefused, adviceLinkRenew
+    case adviceLinkRevoked, adviceLinkUnknown, adviceLinkUnreachable, adviceLinkUpgrade
+    case adviceRewritten, adviceRolledBack, adviceSetAsideHere, adviceSetAsideWaits, adviceSilent
+    case adviceStick, adviceTwoLogs, adviceUpstreamSilent, after, agree, agrees
+    case allActors, allAreas, allHolds
+    case allNodes, allProgrammes, amount, appearance, approvalPanel, approvalText, approvedBy, area
+    case areaCodes, areaCodesHint, areasOfUser, areasOfUserHint, assignedTo, asTable, atBank
+    case auditAccount, auditBundleFor, auditBundleFrom, auditCheck, auditFile, auditFilePayments
+    case auditHolds, auditNote, auditOpen, auditPrint, auditProposal, auditReceipt, auditRegister
+    case auditRegisterOf, auditText, back, backToStart, badNodeName, bank, banksOfPayments
+    case bannerCertificate, bannerClock, bannerDisk, becomes, before, bic, bitsExplained, born
+    case bothStand, bothStandText, brokenRules, brokenRulesText, bundleChanged, bundleCut
+    case bundleFile, bundleFor, bundleForAnother, bundleForked, bundleFromStranger, bundleIncomplete
+    case bundleMake, bundleMakeButton, bundleNoFile, bundleOld, bundleOtherKey, bundleRevoked
+    case bundles, bundlesText, bundleTake, bundleTakeButton, bundleTaken, bundleTooLarge
+    case bundleUnreadable, bundleUnsigned, bundleUpgradeFirst, byBank, byProvince, capacity
+    case capChanged, caseAlreadyDecided, caseNotDecided, caseNumber, casesCount, casesText
     case caseWasDifferent, caseWasSame, category, certificate, changeAccount, changeBirth
     case changeDeath, changedInPayroll, changeDivorce, changedPayees, changeJoins, changeLeaves
     case changeMarriage, changeMove, changePassword, changeProposed, changeSaved, changesets
@@ -47,8 +55,9 @@ package enum Phrase: String, CaseIterable, Sendable {
     case importText, includeStale, incomeHint, inTheRegistry, inThisDraft, isHeld, isNewlyEnrolled
     case judgedAt, justNow, keepHint, keepRecord, keepWhich, keyDifferent, keyHelp, keyNext, keyOpen
     case keyRows, keys, keySame, keySearch, kind, language, lastContact, later, laterRegistration
-    case leftOn, letJoin, likelihood, likelihoodIs, linkBehind, linkInStep, linkLate, linkLost
-    case linkNever, linkOffline, linkOfflineWaiting, linkRevoked, listSeparator, locked
+    case leftOn, letJoin, likelihood, likelihoodIs, linkAway, linkBehind, linkBroken, linkByBundles
+    case linkInStep, linkNever, linkOffline, linkOfflineWaiting, linkOnline, linkRefused
+    case linkRevoked, linkSilent, linkUnreachable, linkUntried, listSeparator, locked
     case looksRegistered, madeBy, madeOn, makers, maritalStatus, membersCount, membership, ministry
     case minutesAgo, month, monthlyIncome, months, moreThan, motherIs, motherName, name, nationalID
     case navigation, navigationAudit, navigationCases, navigationConflicts, navigationImport
@@ -92,7 +101,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case ruleEnrolment, ruleHead, ruleIdentifier, ruleMembership, rulesChanged, rulesVersion, same
     case sameAs, saveChange, saveFamily, saveMember, saveNote, saveRoles, sayWhatFor, searchButton
     case searchHelp, searchHint, searchTitle, secondFactor, secondFactorText, secondsShort
-    case sessionEnded, setAside, setAsideForeignGrant, setAsideForeignNode, setAsideHeadquarters
+    case sessionEnded, setAside, setAsideForeignGrant, setAsideForeignNode
+    case setAsideForeignRecord, setAsideHeadquarters
     case setAsideOpen, setAsideOutOfScope, setAsideRejected, setAsideReleased, setAsideText
     case settledByCaseworker, settledByDesk, settledByHeadquarters, settledBySync, settleWithThis
     case setUpByHand, setUpPhone, setUpPhoneText, sex, show, showAll, showDecided, showMine
@@ -101,18 +111,18 @@ package enum Phrase: String, CaseIterable, Sendable {
     case stateReviewed, stateSealed, stateSettled, stepAccount, stepCheck, stepDone, stepHousehold
     case stepMembers, steps, sumOfBits, supplementChanged, syncNow, syncStarted, takeIt, theHead
     case themeDark, themeLight, themeMachine, theyAreDifferent, theyAreTheSame, thisMachine
-    case toAccount, toCheck, tokenFor, tokenText, toMembers, total, totalDiffers, transferAnswered
-    case transferAnsweredBy, transferAsk, transferAsked, transferAskedAlready, transferAskedBy
-    case transferAskHint, transferFrom, transferFromTo, transferGrant, transferGranted
-    case transferIsAsked, transferIsGranted, transferIsRefused, transferNotHere, transferNotYours
-    case transferReasonHint, transferReasonNeeded, transferRefuse, transferRefused, transfersText
-    case transferTo, transferWaits, turnDown, typedIsKept, typedIsKeptText, typedNameDiffers
-    case typeNodeName, typeTotal, unchangedInPayroll, undo, until, upstream, userAdded, userName
-    case userSaved, usersText, valueFrom, verification, vitalStatus, waitsForApprovers
-    case waitsForMaker, wasHeld, wasRecorded, waterfallLabel, weekFrom, whatAndWhy, whatDiffers
-    case whatFor, whatForText, whatHappened, whatNext, when, whichIsRight, whichMember, who, whyHeld
-    case withinProvince, workGoesOn, workRunsAlready, worksOnIt, wrongCode, wrongNameOrPassword
-    case years, youApproved, youMadeIt
+    case toAccount, toCheck, toDo, tokenFor, tokenText, toMembers, total, totalDiffers
+    case transferAnswered, transferAnsweredBy, transferAsk, transferAsked, transferAskedAlready
+    case transferAskedBy, transferAskHint, transferFrom, transferFromTo, transferGrant
+    case transferGranted, transferIsAsked, transferIsGranted, transferIsRefused, transferNotHere
+    case transferNotYours, transferReasonHint, transferReasonNeeded, transferRefuse, transferRefused
+    case transfersText, transferTo, transferWaits, turnDown, typedIsKept, typedIsKeptText
+    case typedNameDiffers, typeNodeName, typeTotal, unchangedInPayroll, undo, until, upstream
+    case userAdded, userName, userSaved, usersText, valueFrom, verification, vitalStatus
+    case waitsForApprovers, waitsForMaker, wasHeld, wasRecorded, waterfallLabel, weekFrom
+    case whatAndWhy, whatDiffers, whatFor, whatForText, whatHappened, whatNext, when, whichIsRight
+    case whichMember, who, whyHeld, withinProvince, workGoesOn, workRunsAlready, worksOnIt
+    case wrongCode, wrongNameOrPassword, years, youApproved, youMadeIt
 
     /// Those that speak of a count and have a form for each kind of it.
     package static let counted: Set<Phrase> = [

@@ -26,4 +26,9 @@ struct LinkState: Sendable, Codable, Equatable {
     var forked: [String] = []
     /// How often the upstream said that it is busy, and was asked again.
     var busyAnswers = 0
+    /// Rounds that succeeded.
+    var successes = 0
+
+    /// What the operator's guide has in its table: the state, with the code of a refusal.
+    var text: String { kind.rawValue + (code.map { ": \($0)" } ?? "") }
 }

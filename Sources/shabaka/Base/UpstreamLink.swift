@@ -10,6 +10,9 @@ actor UpstreamLink {
     private let journal: Journal
     private var client: (url: String, certificate: String, client: HTTPSClient)?
     private var last: Task<SyncRound.Summary, any Error>?
+    /// How large the next round's frames may be: smaller after one that did not get through, so
+    /// that the next does before the line breaks.
+    private var frameBytes = PushFrame.maximumBytes
     /// How the last rounds went.
     nonisolated let state = Mutex(LinkState())
 
@@ -57,14 +60,28 @@ actor UpstreamLink {
             return client.client
         }
         client?.client.close()
-        let new = HTTPSClient(baseURL: upstream.url, identity: credentials)
+        let new = HTTPSClient(
+            baseURL: upstream.url, identity: credentials,
+            trust: .authority(credentials.caPEM, node: upstream.name))
         client = (upstream.url, credentials.certificatePEM, new)
         return new
     }
 
     private func runRound(_ output: Output) async throws -> SyncRound.Summary {
+        do {
+            let summary = try await exchange(output)
+            frameBytes = min(frameBytes * 2, PushFrame.maximumBytes)
+            return summary
+        } catch let failure as HTTPSClient.Failure {
+            if case .timeout = failure { frameBytes = max(frameBytes / 2, Self.leastFrameBytes) }
+            throw failure
+        }
+    }
+
+    private func exchange(_ output: Output) async throws -> SyncRound.Summary {
         let connection = try connection()
-        let round = SyncRound(journal)
+        let upstream = try NodeSettings(of: directory).upstream?.name
+        let round = SyncRound(journal, upstream: upstream, frameBytes: frameBytes)
         while let request = try round.next() {
             let answer = try await ask(connection, request)
             if answer.status == 200 {
@@ -82,6 +99,9 @@ actor UpstreamLink {
         return round.summary
     }
 
+    /// What one changeset may have at most.
+    private static let leastFrameBytes = 256 << 10
+
     /// How often an upstream that is busy is asked again before the round is given up.
     private static let mostAttempts = 30
 
@@ -92,8 +112,10 @@ actor UpstreamLink {
     ) async throws -> HTTPSClient.Response {
         var patience = Backoff(intervalSeconds: 0.5, longestSeconds: 10)
         while true {
+            // A frame or a page takes as long as the line needs, while something moves.
             let answer = try await connection.post(
-                "/v1/" + request.call.rawValue, body: request.body)
+                "/v1/" + request.call.rawValue, body: request.body,
+                timeoutSeconds: request.call == .hello ? 120 : 0)
             guard answer.status == SyncRefusal.busy.status,
                 PeerRefusal(answer).code == SyncRefusal.busy.code,
                 patience.failures < Self.mostAttempts
@@ -114,6 +136,7 @@ actor UpstreamLink {
         state.withLock { state in
             if state.kind != kind || state.since == 0 { state.since = journal.clock.milliseconds }
             state.kind = kind
+            if kind == .online { state.successes += 1 }
             state.failures = kind == .online ? 0 : state.failures + 1
             state.code = code
             state.complaint = complaint
@@ -129,6 +152,11 @@ actor UpstreamLink {
             note(.refused, code: refusal.code, complaint: complaint)
         case let refusal as SyncRefusal:
             note(.refused, code: refusal.code, complaint: complaint)
+        case HTTPSClient.Failure.refusedByPeer(let alert):
+            // In TLS's own words; the codes of the sync port are the same.
+            note(
+                .refused, code: alert.split(separator: " ").joined(separator: "-"),
+                complaint: complaint)
         case is HTTPSClient.Failure: note(.unreachable, complaint: complaint)
         default: note(.broken, complaint: complaint)
         }

@@ -15,7 +15,7 @@ struct LinkBench: DocumentCommand {
             what is known: a CSV file with a column of ids and one of persons, which the engine \
             never sees. Without files a simulated population is compared, and with its truth.
 
-            With --growth-from the first so many persons are compared before all of them, to see
+            With --growth-from the first so many persons are compared before all of them, to see \
             how the cost grows: 1.0 is in proportion to the persons.
 
             Example: shabaka bench link IQ-*-persons.csv --truth truth/persons.csv

@@ -9,9 +9,10 @@ struct ImportCommand: NodeCommand {
         commandName: "import",
         abstract: "Import households, persons or a register from CSV files.",
         discussion: """
-            Rows that cannot be taken are written to FILE.rejected.csv with line, field and reason; \
-            all others are kept, and the command ends with 1. The same file twice changes nothing, \
-            and a clerk's correction stays. An import that was cut short goes on when run again.
+            Rows that cannot be taken are written to a file beside theirs (persons.csv gives \
+            persons.rejected.csv) with line, field and reason; all others are kept, and the \
+            command ends with 1. The same file twice changes nothing, and a clerk's correction \
+            stays. An import that was cut short goes on when run again.
 
             Example: shabaka import --data bg IQ-BG-households.csv IQ-BG-persons.csv
             Example: shabaka import --data hub --register deaths deaths.csv
@@ -78,12 +79,8 @@ struct ImportCommand: NodeCommand {
         let text = try String(contentsOfFile: path.absolute, encoding: .utf8)
         do {
             return try YAMLDecoder().decode(ImportMapping.self, from: text)
-        } catch DecodingError.dataCorrupted(let context) {
-            throw MappingFault(path: path.absolute, reason: context.debugDescription)
-        } catch DecodingError.typeMismatch(_, let context) {
-            throw MappingFault(path: path.absolute, reason: context.debugDescription)
-        } catch DecodingError.valueNotFound(_, let context) {
-            throw MappingFault(path: path.absolute, reason: context.debugDescription)
+        } catch let error as DecodingError {
+            throw MappingFault(path: path.absolute, reason: error.words)
         }
     }
 }
@@ -93,7 +90,7 @@ struct MappingFault: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "The mapping “\(path)” cannot be used: \(reason)." }
+    var description: String { "The mapping “\(path)” cannot be used: \(reason)" }
 }
 
 /// What an import did, for people and for programs.

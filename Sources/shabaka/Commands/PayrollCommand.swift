@@ -11,14 +11,15 @@ struct PayrollCommand: AsyncParsableCommand {
         commandName: "payroll", abstract: "Make, approve and issue a payroll.",
         discussion: """
             open → freeze → compute → review → approve (by two) → export; `return` sends it back \
-            to be frozen again. Nothing can be skipped.
+            to be frozen again. Nothing can be skipped. What is exported is sealed for good: the \
+            banks' answers are not read in, so no payroll is settled and closed here.
 
             Example:
               shabaka payroll open --data hub --cycle 2026-11 --actor maker
             """,
         subcommands: [
             Open.self, Freeze.self, Compute.self, Review.self, Approve.self, Return.self,
-            Export.self, Close.self, Show.self, Holds.self,
+            Export.self, Show.self, Holds.self,
         ])
 }
 
@@ -156,17 +157,6 @@ extension PayrollCommand {
         var reason: String
         func step(_ desk: PayrollDesk, _ id: RecordID) throws -> PayrollSummary {
             try desk.return(id, reason: reason, by: choice.actor)
-        }
-    }
-
-    struct Close: PayrollStep {
-        static let configuration = CommandConfiguration(
-            abstract: "Close a payroll whose payments are all answered.",
-            discussion: "Example: shabaka payroll close --data hub --actor maker")
-        @OptionGroup var options: NodeOptions
-        @OptionGroup var choice: PayrollChoice
-        func step(_ desk: PayrollDesk, _ id: RecordID) throws -> PayrollSummary {
-            try desk.close(id, by: choice.actor)
         }
     }
 

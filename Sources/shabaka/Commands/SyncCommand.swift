@@ -25,6 +25,9 @@ struct SyncCommand: NodeCommand {
         let before = node.link.state.withLock { $0.busyAnswers }
         var outcome = SyncOutcome(try await node.link.round(output))
         outcome.busyAnswers = node.link.state.withLock { $0.busyAnswers } - before
+        let notices = try Notices(node)
+        outcome.ownSetAside = notices.ownSetAside
+        outcome.notices = notices.sentences(now: Int64(node.journal.clock.milliseconds))
         return outcome
     }
 }
@@ -43,6 +46,10 @@ struct SyncOutcome: Rendered {
     var isRestart: Bool
     /// How often the upstream was busy with others and was asked again.
     var busyAnswers = 0
+    /// How many changesets of this node are set aside and wait for a decision.
+    var ownSetAside = 0
+    /// What its operator must hear of, with what to do.
+    var notices: [String] = []
 
     init(_ summary: SyncRound.Summary) {
         upstream = summary.upstream
@@ -72,6 +79,7 @@ struct SyncOutcome: Rendered {
                 "Two different logs of \(forked.joined(separator: ", ")) exist; they are not "
                     + "pushed on. Tell headquarters.")
         }
+        lines += notices.map { "→ " + $0 }
         return lines.joined(separator: "\n")
     }
 

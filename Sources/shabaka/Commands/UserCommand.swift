@@ -10,7 +10,8 @@ struct UserCommand: AsyncParsableCommand {
         discussion: """
             For the first account of a node and for emergencies; day by day the pages do it.
 
-            Example: shabaka user add zainab --data ni --role registrar
+            Example: shabaka user add zainab --data ni --role registrar --password-stdin \
+            <password.txt
             """,
         subcommands: [Add.self, Disable.self, Reset.self])
 
@@ -32,10 +33,11 @@ struct UserCommand: AsyncParsableCommand {
             abstract: "Add an account to this node.",
             discussion: """
                 The account is known in the whole federation; the password stays on this node. \
+                Without --password-stdin nobody can sign in with it before “shabaka user reset”. \
                 Roles: \(StaffRole.allCases.map(\.rawValue).joined(separator: ", ")).
 
                 Example: shabaka user add zainab --data ni --role registrar,caseworker \
-                --areas 03-1 --actor admin
+                --areas 03-1 --actor admin --password-stdin <password.txt
                 """)
 
         @OptionGroup var options: NodeOptions
@@ -58,7 +60,9 @@ struct UserCommand: AsyncParsableCommand {
         @Flag(help: "Read the password from standard input.")
         var passwordStdin = false
 
-        var readsStandardInput: Bool { passwordStdin }
+        func readInput(_ output: Output) throws -> String {
+            passwordStdin ? output.standardInput() : ""
+        }
 
         func validate() throws {
             let unknown = role.items.filter { StaffRole(rawValue: $0) == nil }
@@ -130,7 +134,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The name to sign in with.")
         var name: String
 
-        var readsStandardInput: Bool { true }
+        func readInput(_ output: Output) throws -> String { output.standardInput() }
 
         func run(on node: Node, output: Output) async throws -> Outcome {
             let password = UserCommand.line(output.standardInput())

@@ -57,8 +57,8 @@ extension StatusReport {
                 NodeStatus.Upstream(
                     name: $0.name, lastContact: milliseconds($0.lastContact),
                     backlog: $0.backlogChangesets,
-                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds,
-                    isAnswering: $0.link.kind == .untried ? nil : $0.link.kind == .online)
+                    clockOffsetMilliseconds: $0.clockOffsetMilliseconds, state: $0.state,
+                    code: $0.link.code, complaint: $0.link.complaint)
             },
             peers: peers.map {
                 NodeStatus.Peer(
@@ -70,7 +70,7 @@ extension StatusReport {
             households: counts.households, persons: counts.persons, changesets: counts.changesets,
             openDuplicates: counts.duplicates, openConflicts: counts.conflicts,
             brokenRules: counts.breaches, openTransfers: counts.transfers,
-            certificateDays: certificateDays,
-            freeDiskBytes: freeDiskBytes)
+            certificateDays: certificateDays, freeDiskBytes: freeDiskBytes,
+            advice: advise(now: Int64(node.journal.clock.milliseconds)))
     }
 }

@@ -1,9 +1,11 @@
+import ChangeLog
 import Foundation
 import ServiceLifecycle
+import Sync
 import Synchronization
 
-/// Tells systemd how the node is (sd_notify(3)): ready when its ports listen, alive while it
-/// answers, stopping when it was told to.
+/// Tells systemd how the node is (sd_notify(3)): ready when its ports listen, alive while the
+/// threads that answer pages can read the registry, stopping when it was told to.
 ///
 /// The protocol is a datagram of lines to the socket that `NOTIFY_SOCKET` names; without that name
 /// nobody wants to know, and nothing is sent.
@@ -24,11 +26,20 @@ struct ServiceNotifier: Service {
             }
             if !Task.isCancelled { Self.send("READY=1\nSTATUS=\(node.name) listens", to: path) }
             while !Task.isCancelled {
-                if Self.isWatched { Self.send("WATCHDOG=1", to: path) }
+                if Self.isWatched, await answers() { Self.send("WATCHDOG=1", to: path) }
                 try? await Task.sleep(for: .seconds(Self.intervalSeconds))
             }
         }
         Self.send("STOPPING=1", to: path)
+    }
+
+    /// Whether a page could be answered now. While all threads are taken, this waits, and systemd
+    /// hears nothing.
+    private func answers() async -> Bool {
+        await Task(executorPreference: WorkerThreads.pages) { [node] in
+            // Why the registry cannot be read, whoever needs it next is told.
+            (try? node.journal.read { try $0.journalEnd() }) != nil
+        }.value
     }
 
     private var isReady: Bool {

@@ -1,108 +1,98 @@
 import ChangeLog
+import Console
 import Foundation
 
 // What somebody should do about a node, link by link.
 extension StatusReport {
-    /// A peer that has been silent for longer than this many seconds is worth a telephone call.
-    static let silenceSeconds: Int64 = 7 * 86_400
-
-    /// The sentences of the operator's guide for the state that the node is in.
-    func advise(nowSeconds: Int64) -> [String] {
-        var result: [String] = []
+    /// What the operator's guide says about the state that the node is in.
+    ///
+    /// - Parameter now: in milliseconds since 1970.
+    func advise(now: Int64) -> [NodeAdvice] {
+        var result: [NodeAdvice] = []
         if let freeDiskBytes, freeDiskBytes < 1 << 30 {
-            result.append(
-                "Only \(freeDiskBytes >> 20) MB are free on the disk. Make room before the node "
-                    + "has to refuse work.")
+            result.append(.disk(megabytes: freeDiskBytes >> 20))
         }
-        if let upstream { result += adviceAbout(upstream, nowSeconds) }
-        if isBackupOverdue {
-            result.append(
-                (backup.map { "The last backup is \($0.ageSeconds / 3600) hours old." }
-                    ?? "There is no backup.") + " Run “shabaka backup” every night.")
-        }
+        result += alarms.compactMap(\.advice)
+        if let upstream { result += adviceAbove(upstream, now) }
+        if ownSetAside > 0 { result.append(.setAsideHere(ownSetAside)) }
+        if setAsideToDecide > 0 { result.append(.setAsideWaits(setAsideToDecide)) }
+        result += Self.adviceAboutBackup(of: node, madeAt: madeAt(backup), at: now)
         if let certificateDays, certificateDays < 14 {
             result.append(
-                certificateDays < 0
-                    ? "The certificate has ended. Run “shabaka pki renew”, or “shabaka join "
-                        + "--request” where no network is."
-                    : "The certificate ends in \(certificateDays) days. Run “shabaka pki renew” "
-                        + "and see why “serve” could not.")
+                certificateDays < 0 ? .certificateEnded : .certificateEnds(days: certificateDays))
         }
-        for peer in peers where !peer.isRevoked {
-            if let offset = peer.clockOffsetMilliseconds, abs(offset) > 60_000 {
-                result.append(
-                    "\(peer.name)'s clock is \(abs(offset) / 1000) seconds "
-                        + "\(offset < 0 ? "behind" : "ahead"). Its operator sets it.")
-            }
-            if let days = peer.certificateDays, days < 14 {
-                result.append(
-                    "\(peer.name)'s certificate \(days < 0 ? "has ended" : "ends in \(days) days"). "
-                        + "It renews with its next round; without a network, “join --request”.")
-            }
-            guard let contact = peer.lastContact.flatMap(Self.seconds) else { continue }
-            let silent = nowSeconds - contact
-            let backedUp = peer.lastBackup.flatMap(Self.seconds)
-            // What it does while nobody hears of it, nobody knows.
-            if contact - (backedUp ?? .min / 2) > LastBackup.alarmSeconds {
-                result.append(
-                    "\(peer.name) "
-                        + (backedUp.map {
-                            "made its last backup \((nowSeconds - $0) / 3600) hours ago"
-                        }
-                            ?? "never made a backup")
-                        + ". There: “shabaka backup” every night.")
-            }
-            if silent > Self.silenceSeconds {
-                result.append(
-                    "\(peer.name) has been silent for \(silent / 86_400) days. Call there; if the "
-                        + "machine is lost, “shabaka node revoke \(peer.name)” at the hub.")
-            }
+        for peer in peers where !peer.isRevoked { result += Self.adviceBelow(peer, now) }
+        if counts.conflicts > 0 { result.append(.conflicts(counts.conflicts)) }
+        return result
+    }
+
+    /// Whether a backup of that age must not be trusted to be young: it is old, or it is dated in
+    /// the future, by more than clocks differ.
+    static func isOverdue(backupAgeSeconds age: Int64) -> Bool {
+        age > LastBackup.alarmSeconds || age < -3600
+    }
+
+    private static func adviceAboutBackup(
+        of node: String, madeAt: Int64?, at now: Int64
+    ) -> [NodeAdvice] {
+        guard let madeAt else { return [.noBackup(of: node)] }
+        let age = (now - madeAt) / 1000
+        guard isOverdue(backupAgeSeconds: age) else { return [] }
+        return [age < 0 ? .backupAhead(of: node) : .oldBackup(of: node, madeAt: madeAt)]
+    }
+
+    private static func adviceBelow(_ peer: Peer, _ now: Int64) -> [NodeAdvice] {
+        var result: [NodeAdvice] = []
+        if let offset = peer.clockOffsetMilliseconds, abs(offset) > 60_000 {
+            result.append(.clock(of: peer.name, seconds: Int(offset / 1000)))
         }
-        if counts.conflicts > 0 {
-            result.append("\(counts.conflicts) conflicts wait: “shabaka conflicts list”.")
+        if let days = peer.certificateDays, days < 14 {
+            result.append(.certificate(of: peer.name, days: days))
+        }
+        guard let contact = peer.lastContact.flatMap(milliseconds) else { return result }
+        // What it does while nobody hears of it, nobody knows.
+        result += adviceAboutBackup(
+            of: peer.name, madeAt: peer.lastBackup.flatMap(milliseconds), at: contact)
+        if now - contact > PeerLink.silenceSeconds * 1000 {
+            result.append(.silent(peer.name, lastContact: contact))
         }
         return result
     }
 
-    private func adviceAbout(_ upstream: Upstream, _ nowSeconds: Int64) -> [String] {
-        var result: [String] = []
-        if !upstream.link.forked.isEmpty {
-            result.append(
-                "Two different logs of \(upstream.link.forked.joined(separator: ", ")) exist: a "
-                    + "machine was copied or put back while it ran. Tell headquarters; nothing of "
-                    + "it is sent on.")
-        }
-        switch upstream.link.kind {
+    private func adviceAbove(_ upstream: Upstream, _ now: Int64) -> [NodeAdvice] {
+        var result: [NodeAdvice] = []
+        if !upstream.link.forked.isEmpty { result.append(.twoLogs(of: upstream.link.forked)) }
+        switch upstream.state {
         case .unreachable, .refused, .broken:
-            let since = UTCText.of(Int64(upstream.link.since)) ?? ""
             result.append(
-                "\(upstream.name) since \(since): \(upstream.link.complaint ?? "no word why.")")
-        case .untried, .online: break
+                .link(
+                    upstream.state, code: upstream.link.code ?? "", to: upstream.name,
+                    since: Int64(upstream.link.since)))
+        case .byBundles, .untried, .online: break
         }
-        let contact = upstream.lastContact.flatMap(Self.seconds)
-        let silent = contact.map { nowSeconds - $0 }
+        let contact = upstream.lastContact.flatMap(Self.milliseconds)
+        let isSilent = contact.map { now - $0 > PeerLink.silenceSeconds * 1000 } ?? true
         if upstream.isByBundles {
-            if upstream.backlogChangesets > 0 || (silent ?? .max) > Self.silenceSeconds {
-                result.append(
-                    "\(upstream.backlogChangesets) changesets wait for a stick: “shabaka bundle "
-                        + "export FILE --for \(upstream.name)”.")
+            if upstream.backlogChangesets > 0 || isSilent {
+                result.append(.stick(to: upstream.name, waiting: upstream.backlogChangesets))
             }
-        } else if let silent, silent > Self.silenceSeconds {
+        } else if let contact, isSilent {
             result.append(
-                "Nothing was heard from \(upstream.name) for \(silent / 86_400) days; "
-                    + "\(upstream.backlogChangesets) changesets wait. Find a network, or send a "
-                    + "stick: “shabaka bundle export FILE --for \(upstream.name)”.")
+                .upstreamSilent(
+                    upstream.name, lastContact: contact, waiting: upstream.backlogChangesets))
         }
         if let offset = upstream.clockOffsetMilliseconds, abs(offset) > 60_000 {
-            result.append(
-                "This machine's clock is \(abs(offset) / 1000) seconds "
-                    + "\(offset < 0 ? "ahead of" : "behind") \(upstream.name)'s. Set it.")
+            result.append(.clockHere(against: upstream.name, seconds: Int(offset / 1000)))
         }
         return result
     }
 
-    private static func seconds(_ text: String) -> Int64? {
+    private func madeAt(_ backup: Backup?) -> Int64? {
+        backup?.madeAt.flatMap(Self.milliseconds)
+    }
+
+    private static func milliseconds(_ text: String) -> Int64? {
         // What this program wrote itself can be read.
-        (try? Date(text, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) }
+        (try? Date(text, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970 * 1000) }
     }
 }

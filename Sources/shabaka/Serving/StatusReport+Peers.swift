@@ -1,4 +1,5 @@
 import ChangeLog
+import Console
 import Registry
 import Storage
 
@@ -21,32 +22,6 @@ extension StatusReport {
         var behindBytes: Int
         /// Days that its newest certificate is good for; nil when it was not issued here.
         var certificateDays: Int?
-    }
-
-    /// How a node below is in touch, as far as can be seen from here.
-    enum PeerLink: String, Codable, Sendable {
-        /// It joined, and never came.
-        case never
-        /// It was here within the last hour.
-        case online
-        /// It was here within the last seven days: an office whose network comes and goes.
-        case away
-        /// Nobody heard of it for longer.
-        case silent
-        case revoked
-
-        init(lastContact: Int64?, isRevoked: Bool, now: Int64) {
-            guard !isRevoked else {
-                self = .revoked
-                return
-            }
-            guard let lastContact else {
-                self = .never
-                return
-            }
-            let silent = now - lastContact / 1000
-            self = silent < 3600 ? .online : silent < StatusReport.silenceSeconds ? .away : .silent
-        }
     }
 
     /// The nodes that joined here, by name.
@@ -72,7 +47,8 @@ extension StatusReport {
                 clockOffsetMilliseconds: row.values[5].integer,
                 lastBackup: UTCText.of(row.values[9].integer), isRevoked: !row.isNull(6),
                 link: PeerLink(
-                    lastContact: row.values[3].integer, isRevoked: !row.isNull(6), now: now),
+                    lastContact: row.values[3].integer, isRevoked: !row.isNull(6),
+                    now: now * 1000),
                 behindChangesets: behind.changesets, behindBytes: behind.bytes,
                 certificateDays: row.values[7].integer.map { Int(($0 - now) / 86_400) })
         }

@@ -1,4 +1,5 @@
 import ChangeLog
+import Console
 import Foundation
 import Registry
 import Storage
@@ -23,6 +24,12 @@ struct StatusReport: Rendered {
     var backup: Backup?
     /// Whether there is no backup, or an old one only.
     var isBackupOverdue: Bool
+    /// What was noticed about neighbours' logs and nobody has acknowledged.
+    var alarms: [AlarmDocument]
+    /// How many changesets of this node are set aside and wait for a decision.
+    var ownSetAside: Int
+    /// How many changesets of others wait for a decision here; at the hub only.
+    var setAsideToDecide: Int
     var at: String?
     /// What somebody should do now, the most urgent first; empty when all is well.
     var advice: [String] = []
@@ -40,6 +47,18 @@ struct StatusReport: Rendered {
         var link: LinkState
         /// Whether the two exchange bundles only.
         var isByBundles: Bool
+
+        /// The same as pages name it.
+        var state: NodeStatus.Upstream.State {
+            if isByBundles { return .byBundles }
+            return switch link.kind {
+            case .untried: .untried
+            case .online: .online
+            case .unreachable: .unreachable
+            case .refused: .refused
+            case .broken: .broken
+            }
+        }
     }
 
     struct Backup: Codable, Sendable {
@@ -78,6 +97,10 @@ struct StatusReport: Rendered {
                 }
             )
         }
+        let notices = try Notices(node)
+        alarms = notices.alarms.map { AlarmDocument($0) }
+        ownSetAside = notices.ownSetAside
+        setAsideToDecide = notices.setAsideToDecide
         listening = node.listening.withLock { $0 }
         backup = try node.journal.lastBackup().map { last in
             Backup(
@@ -85,12 +108,12 @@ struct StatusReport: Rendered {
                 ageSeconds: now - Int64(last.madeAt / 1000), file: last.file,
                 holdsKeys: last.holdsKeys)
         }
-        isBackupOverdue = backup.map { $0.ageSeconds > LastBackup.alarmSeconds } ?? true
+        isBackupOverdue = backup.map { Self.isOverdue(backupAgeSeconds: $0.ageSeconds) } ?? true
         let attributes = try FileManager.default.attributesOfFileSystem(
             forPath: node.directory.path)
         freeDiskBytes = (attributes[.systemFreeSize] as? NSNumber)?.intValue
         at = UTCText.of(Int64(node.journal.clock.milliseconds))
-        advice = advise(nowSeconds: now)
+        advice = advise(now: now * 1000).map { $0.english(now: now * 1000) }
     }
 
     private static func counts(_ view: RegistryView) throws -> Counts {
@@ -126,8 +149,7 @@ struct StatusReport: Rendered {
 
     /// What of the own subtree the upstream's last page did not take into account yet.
     private static func backlog(of name: String, _ view: RegistryView) throws -> (Int, Int) {
-        let row = try view.transaction.first("SELECT body FROM reflects ORDER BY ix DESC LIMIT 1")
-        let held = try row.map { try Reflects(WireReader($0.bytes(0))) } ?? Reflects()
+        let held = try view.reflectedAbove()
         let own = try view.subtree(of: name)
         var changesets = 0
         var bytes = 0
@@ -159,12 +181,17 @@ struct StatusReport: Rendered {
             "\(node) (\(role))" + (areas.isEmpty ? "" : " for \(areas.joined(separator: ", "))")
         ]
         if let upstream {
+            let way =
+                upstream.isByBundles
+                ? "by bundles" : "at \(upstream.url) (\(upstream.link.text))"
             lines.append(
-                "Upstream \(upstream.name) \(upstream.isByBundles ? "by bundles" : "at " + upstream.url) "
-                    + "(\(upstream.link.kind.rawValue)): last contact "
+                "Upstream \(upstream.name) \(way): last contact "
                     + "\(upstream.lastContact ?? "never"), \(upstream.backlogChangesets) "
                     + "changesets (\(upstream.backlogBytes) bytes) to send"
                     + Self.clock(upstream.clockOffsetMilliseconds))
+            if let complaint = upstream.link.complaint, !upstream.isByBundles {
+                lines.append("  \(complaint)")
+            }
         }
         if let certificateDays { lines.append("Certificate: \(certificateDays) days left") }
         lines.append(
@@ -182,7 +209,10 @@ struct StatusReport: Rendered {
         }
         lines.append(
             backup.map {
-                "Backup: \($0.ageSeconds / 3600) hours old (\($0.file))"
+                "Backup: "
+                    + ($0.ageSeconds < -3600
+                        ? "dated in the future" : "\(max($0.ageSeconds, 0) / 3600) hours old")
+                    + " (\($0.file))"
                     + ($0.holdsKeys ? "" : ", without keys")
             } ?? "Backup: none")
         if let freeDiskBytes { lines.append("Disk: \(freeDiskBytes >> 20) MB free") }

@@ -1,6 +1,7 @@
 import ChangeLog
 import ServiceLifecycle
 import Sync
+import Synchronization
 import Trust
 
 /// Syncs with the upstream again and again, and keeps the certificate young.
@@ -9,40 +10,45 @@ import Trust
 /// what is written here or comes from below goes up within seconds.
 struct SyncLoop: Service {
     let node: Node
-    /// Seconds from the end of a round to the next; 0 for only when told.
+    /// Seconds from the end of a round to the next; 0 for only when told: then it only keeps the
+    /// certificate young.
     let intervalSeconds: Int
     let output: Output
 
-    /// How often it looks whether something was written.
+    /// How often it looks whether something was written, or the upstream is back.
     private static let glanceSeconds = 2.0
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             guard intervalSeconds > 0 else {
-                // Cancelled is the way to end here.
-                while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+                await CertificateRenewal(node).renewWhenDue(output)
                 return
             }
             var backoff = Backoff(intervalSeconds: Double(intervalSeconds))
             var lastComplaint = ""
+            var board = NoticeBoard()
             while !Task.isCancelled {
                 if await round(&lastComplaint) { backoff.succeed() } else { backoff.fail() }
+                board.look(at: node, output)
                 await wait(backoff)
             }
         }
     }
 
-    /// Waits for the next round; a write ends the wait while the upstream is in touch.
+    /// Waits for the next round. A write ends the wait while the upstream is in touch; a round that
+    /// somebody else made and that succeeded ends it while it is not.
     private func wait(_ backoff: Backoff) async {
         let end = ContinuousClock.now + .seconds(backoff.delaySeconds(random: SecureRandom.word()))
         let isOnline = backoff.failures == 0
         let position = isOnline ? journalEnd() : nil
+        let successes = node.link.state.withLock { $0.successes }
         while !Task.isCancelled {
             let left = end - ContinuousClock.now
             guard left > .zero else { return }
             // Cancelled is one way to end here.
-            try? await Task.sleep(for: min(left, .seconds(isOnline ? Self.glanceSeconds : 60)))
+            try? await Task.sleep(for: min(left, .seconds(Self.glanceSeconds)))
             if let position, let now = journalEnd(), now != position { return }
+            if !isOnline, node.link.state.withLock({ $0.successes }) != successes { return }
         }
     }
 

@@ -59,7 +59,7 @@ struct NodesPage {
     }
 
     private func row(_ peer: NodeStatus.Peer) -> HTML {
-        let state = LinkState(peer, now: context.now)
+        let state = peer.link(now: context.now).tag
         return tag("tr", .class("row-link")) {
             tag("th", .at("scope", "row")) {
                 tag("a", .href(Link(.node, peer.name))) { code(peer.name) }
@@ -120,7 +120,7 @@ struct NodePage {
 
     var html: HTML {
         let w = context.w
-        let state = LinkState(peer, now: context.now)
+        let state = peer.link(now: context.now).tag
         return tag("section") {
             tag("p", .class("crumbs")) {
                 tag("a", .href(Link(.nodes)), text: w(.navigationNodes))

@@ -63,7 +63,7 @@ struct OverviewPage {
             }
             tag("div", .class("provinces")) {
                 for peer in context.status.peers where !peer.isRevoked {
-                    let state = LinkState(peer, now: context.now)
+                    let state = peer.link(now: context.now).tag
                     tag("a", .class("province \(state.kind)"), .href(Link(.node, peer.name))) {
                         tag("strong", text: context.area(peer.areas.first ?? peer.name))
                         tag("span", .class("small"), text: w(state.phrase))

@@ -97,6 +97,7 @@ struct SetAsidePage {
         case .outOfScope: .setAsideOutOfScope
         case .foreignNode: .setAsideForeignNode
         case .foreignGrant: .setAsideForeignGrant
+        case .foreignRecord: .setAsideForeignRecord
         }
     }
 }

@@ -102,27 +102,10 @@ enum MappingFile {
     }
 
     private static func said(by error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context):
-            "\(place(context.codingPath))“\(key.stringValue)” is missing."
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(place(context.codingPath))\(context.debugDescription)"
-        case .dataCorrupted(let context):
+        guard case .dataCorrupted(let context) = error,
             context.codingPath.last?.stringValue == "type"
-                ? place(context.codingPath) + "known types are "
-                    + (FieldType.allCases.map(\.rawValue) + ["household"])
-                    .joined(separator: ", ") + "."
-                : "\(place(context.codingPath))\(context.debugDescription)"
-        @unknown default: "\(error)"
-        }
-    }
-
-    /// `fields 3, type: ` — counted from 1, as people do.
-    private static func place(_ keys: [any CodingKey]) -> String {
-        guard !keys.isEmpty else { return "" }
-        let parts = keys.map { key in
-            key.intValue.map { "\($0 + 1)" } ?? key.stringValue
-        }
-        return parts.joined(separator: " ") + ": "
+        else { return error.words }
+        return DecodingError.place(context.codingPath) + "known types are "
+            + (FieldType.allCases.map(\.rawValue) + ["household"]).joined(separator: ", ") + "."
     }
 }
