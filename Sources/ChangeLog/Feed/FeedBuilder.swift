@@ -126,7 +126,7 @@ public struct FeedBuilder: ~Copyable {
             let kind = JournalSession.Kind(rawValue: rows.integer(1))
             // A scope row belongs to the row before it: a page never parts them.
             // Unless that is more than a page can hold: an upgrade lists all of a kind.
-            if isFull(), try isFull(8) || (kind != .scope && !goesOn(kind, rows)) { break }
+            if isFull(), try isTooLarge || (kind != .scope && !goesOn(kind, rows)) { break }
             let position = rows.integer(0)
             if kind == .entry {
                 let version = try global(rows.integer(2), UInt64(rows.integer(3)))
@@ -172,13 +172,16 @@ public struct FeedBuilder: ~Copyable {
             || lookedThrough >= times * Self.lookedThroughForOne * targetBytes
     }
 
+    /// Whether the page has as much as the receiver unpacks, with room for one row more.
+    private var isTooLarge: Bool { size >= 16 << 20 || lookedThrough >= 64 << 20 }
+
     /// Whether the next row belongs to the same import as the last one: it is shown at once, as long
     /// as that fits a page.
     private mutating func goesOn(
         _ kind: JournalSession.Kind?, _ rows: Statement
     ) throws -> Bool {
         let showsNothing = records.isEmpty && gone.isEmpty
-        guard kind == .entry, let batch, !showsNothing else { return false }
+        guard kind == .entry, let batch, !showsNothing, !isFull(8) else { return false }
         return try Changeset(bytes: rows.bytes(4), hasher: &hasher).header.batch == batch
     }
 
