@@ -60,10 +60,11 @@ extension JournalSession {
             }
         }
         if !listed.isEmpty {
+            let first = Array(listed.prefix(Self.mostListed))
             try appendRow(
-                .page,
-                body: ListedRecord.body(listed, source: sha256(page.bytes).bytes))
-            for record in listed { try touch(record.record) }
+                .page, body: ListedRecord.body(first, source: sha256(page.bytes).bytes))
+            for record in first { try touch(record.record) }
+            try appendListed(Array(listed.dropFirst(Self.mostListed)))
         }
         try writeScopeEffects()
         var writer = WireWriter()

@@ -50,6 +50,13 @@ extension RegistryView {
             != String(row.integer(0))
     }
 
+    /// Whether two logs of a branch are known.
+    public func isForked(_ branch: Branch) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM fork WHERE origin = $1 AND incarnation = $2", .text(branch.origin),
+            .integer(Int64(bitPattern: branch.incarnation))) != nil
+    }
+
     static func prefixState(_ branch: Branch) -> String {
         "prefix \(String(branch.incarnation, radix: 16))"
     }

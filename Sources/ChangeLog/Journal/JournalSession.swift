@@ -269,7 +269,8 @@ public final class JournalSession {
         }
     }
 
-    private static let mostListed = 1000
+    /// So many records one row of the journal lists.
+    static let mostListed = 1000
 
     private func appendRow(
         _ kind: Kind, branch: BranchState?, sequence: UInt64, effective: Stamp, digest: Digest,

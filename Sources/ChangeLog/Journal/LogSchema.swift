@@ -144,7 +144,7 @@ public enum LogSchema {
         switch entity.name {
         case "membership": columns.append(["person"])
         case "identifier": columns.append(["value"])
-        case "household": columns.append(["number"])
+        case "household": columns += [["number"], ["area"]]
         case "enrolment": columns.append(["unit"])
         case "source_record": columns.append(["source", "key"])
         case "entitlement", "hold": columns.append(["payroll"])

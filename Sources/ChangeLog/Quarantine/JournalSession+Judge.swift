@@ -22,7 +22,8 @@ extension JournalSession {
     /// Fields are judged at every tier. The scope is judged at the hub alone, which has the whole
     /// log: an entry is good when the record ever lay in its origin's areas, since its base may be
     /// that old. So the judgement depends on what stands in the log and not on the order in which
-    /// it came; what the log justifies later is released by itself. What other nodes wrote and only
+    /// it came (but for an id that two kinds of record claim: the first one has it); what the log
+    /// justifies later is released by itself. What other nodes wrote and only
     /// headquarters set aside counts, too: a tier in between showed it to the origin.
     func judge(_ changeset: Changeset) throws -> SetAside.Reason? {
         let origin = changeset.header.origin
@@ -30,6 +31,7 @@ extension JournalSession {
         let writer = try writer(origin)
         guard !writer.isUnbounded else { return nil }
         let changes = changeset.items.lazy.compactMap { $0.change }
+        var made: [RecordID: Int] = [:]
         for change in changes {
             guard let entity = journal.dictionary.entity(change.entity) else { continue }
             // What each node derives for itself comes from no other.
@@ -39,7 +41,11 @@ extension JournalSession {
             if entity.name == "node", try isForeignNode(change, entity, origin) {
                 return .foreignNode
             }
-            if change.kind == .create, try isOfAnotherKind(change) { return .foreignRecord }
+            if change.kind == .create {
+                let kind = made.updateValue(change.entity, forKey: change.record)
+                if kind ?? change.entity != change.entity { return .foreignRecord }
+                if try isOfAnotherKind(change) { return .foreignRecord }
+            }
         }
         guard journal.identity.role == .hub else { return nil }
         var places = Places(new: try newRecords(changes))
@@ -78,13 +84,14 @@ extension JournalSession {
         return try positions.contains { position in
             guard
                 let row = try transaction.first(
-                    "SELECT kind, branch, sequence, body FROM journal WHERE pos = $1",
+                    "SELECT kind, branch, sequence FROM journal WHERE pos = $1",
                     .integer(position))
             else { return false }
             guard row.integer(0) == Kind.entry.rawValue else {
-                return try ListedRecord.list(row.bytes(3)).contains {
-                    $0.record == change.record && $0.entity != change.entity
-                }
+                let known = try transaction.first(
+                    "SELECT entity FROM upstream_state WHERE record = $1",
+                    .reference(change.record))
+                return known.map { $0.int(0) != change.entity } ?? false
             }
             if try isSetAside(branch: row.integer(1), sequence: UInt64(row.integer(2))) {
                 return false

@@ -63,8 +63,16 @@ extension JournalSession {
         try addAreas(add)
         try addAwaited(add)
         guard !left.isEmpty else { return }
-        let listed = left.sorted { $0.key < $1.key }.map { record, value in
-            ListedRecord(entity: value.entity, record: record, left: value.areas.sorted())
+        // With the areas above them as they are now: these may move before anybody hears of it.
+        var around: [String: Set<String>] = [:]
+        let listed = try left.sorted { $0.key < $1.key }.map { record, value in
+            var areas = value.areas
+            for area in value.areas {
+                let above = try around[area] ?? Set(registry.ancestors(of: area))
+                around[area] = above
+                areas.formUnion(above)
+            }
+            return ListedRecord(entity: value.entity, record: record, left: areas.sorted())
         }
         try appendListed(listed, isTouch: false)
     }
@@ -116,15 +124,21 @@ extension JournalSession {
 
     /// The areas that came to lie in other ones, or below such, with those in which they lay.
     func movedAreas() throws -> [String: Set<String>] {
+        let changes = scopeChanges.filter { $0.entity.name == "area" }
+        if changes.isEmpty { return [:] }
+        let below = try registry.areasByParent()
         var moved: [String: Set<String>] = [:]
-        for change in scopeChanges where change.entity.name == "area" {
+        for change in changes {
             let before = value("parent", of: change.entity, in: change.before)?.text
             let after = value("parent", of: change.entity, in: change.after)?.text
             guard before != after,
                 let code = value("code", of: change.entity, in: change.after ?? change.before)?.text
             else { continue }
-            for area in [code] + (try registry.areas(below: code)) {
+            var open = [code]
+            var seen: Set<String> = [code]
+            while let area = open.popLast() {
                 moved[area, default: []].formUnion([before].compactMap { $0 })
+                open += (below[area] ?? []).filter { seen.insert($0).inserted }
             }
         }
         return moved
@@ -132,18 +146,15 @@ extension JournalSession {
 
     /// Areas that come to lie in other ones take their families along.
     private func addAreas(_ add: ([(Int, RecordID)], Set<String>) -> Void) throws {
-        let moved = try movedAreas()
-        guard !moved.isEmpty else { return }
         let household = journal.dictionary.require("household").number
-        var families: [(id: RecordID, left: Set<String>)] = []
-        try transaction.forEach("SELECT id, area FROM household ORDER BY id") { row in
-            guard let left = moved[row.text(1)], let id = row.id(0) else { return }
-            families.append((id, left))
-        }
-        for family in families {
-            add(
-                [(household, family.id)] + (try registry.dependents(ofHousehold: family.id)),
-                family.left)
+        for (area, left) in try movedAreas().sorted(by: { $0.key < $1.key }) {
+            let families = try transaction.rows(
+                "SELECT id FROM household WHERE area = $1 ORDER BY id", .text(area)
+            ).compactMap { $0.id(0) }
+            for family in families {
+                add(
+                    [(household, family)] + (try registry.dependents(ofHousehold: family)), left)
+            }
         }
     }
 

@@ -134,17 +134,13 @@ public final class RegistryView {
         return result
     }
 
-    /// The areas that lie in an area, at any depth.
-    func areas(below code: String) throws -> [String] {
-        let rows = try transaction.rows(
-            "SELECT code, parent FROM area WHERE parent IS NOT NULL ORDER BY code")
-        var result: [String] = []
-        var open = [code]
-        while let next = open.popLast() {
-            let found = rows.filter { $0.text(1) == next }.map { $0.text(0) }
-                .filter { $0 != code && !result.contains($0) }
-            result += found
-            open += found
+    /// The areas right below each area.
+    func areasByParent() throws -> [String: [String]] {
+        var result: [String: [String]] = [:]
+        for row in try transaction.rows(
+            "SELECT parent, code FROM area WHERE parent IS NOT NULL ORDER BY code")
+        {
+            result[row.text(0), default: []].append(row.text(1))
         }
         return result
     }

@@ -32,6 +32,8 @@ public struct BundleWork: Sendable {
 
     /// Why a file is not made or not taken; the node is then as it was before.
     public enum Refusal: Error, Sendable {
+        /// Another one is being made or taken.
+        case busy
         /// It was changed after it was made, or the stick is damaged.
         case changed
         /// It ends before it should: half a stick.

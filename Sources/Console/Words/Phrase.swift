@@ -17,7 +17,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case auditHolds, auditNote, auditOpen, auditPrint, auditProposal, auditReceipt, auditRegister
     case auditRegisterOf, auditText, back, backToStart, badNodeName, bank, banksOfPayments
     case bannerCertificate, bannerClock, bannerDisk, becomes, before, bic, bitsExplained, born
-    case bothStand, bothStandText, brokenRules, brokenRulesText, bundleChanged, bundleCut
+    case bothStand, bothStandText, brokenRules, brokenRulesText
+    case bundleBusy, bundleChanged, bundleCut
     case bundleFile, bundleFor, bundleForAnother, bundleForked, bundleFromStranger, bundleIncomplete
     case bundleMake, bundleMakeButton, bundleNoFile, bundleOld, bundleOtherKey, bundleRevoked
     case bundles, bundlesText, bundleTake, bundleTakeButton, bundleTaken, bundleTooLarge

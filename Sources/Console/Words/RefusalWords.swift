@@ -40,6 +40,7 @@ enum RefusalWords {
         case .otherKey(let receiver): w(.bundleOtherKey, receiver)
         case .revoked(let name): w(.bundleRevoked, name)
         case .tooLarge(let receiver): w(.bundleTooLarge, receiver)
+        case .busy: w(.bundleBusy)
         case .unreadable: w(.bundleUnreadable)
         case .unsigned(let sender): w(.bundleUnsigned, sender)
         case .upgradeFirst: w(.bundleUpgradeFirst)

@@ -70,9 +70,12 @@ extension RegistryView {
             result[id]?.conflicts.insert(row.int(1))
         }
         for id in result.keys {
-            for past in try history(of: entity.name, id) {
-                result[id]?.history[past.group, default: []].insert(past.version)
+            var history: [Int: Set<Version>] = [:]
+            for past in try self.history(of: entity.name, id) {
+                history[past.group, default: []].insert(past.version)
             }
+            // Which of many are the latest is a matter of receipts, and an answer with one may be lost.
+            result[id]?.history = history.filter { $0.value.count < PastValue.mostOfGroup }
         }
         for row in try transaction.rows("SELECT record FROM life WHERE closed = 1") {
             if let id = row.id(0) { result[id]?.isClosed = true }

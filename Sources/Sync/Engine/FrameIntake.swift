@@ -48,9 +48,10 @@ struct FrameIntake {
 
     /// Takes a frame that the upstream gives back.
     ///
-    /// - Returns: how many changesets are merged or stand aside again.
-    mutating func takeBack(_ frame: PushFrame) throws -> Int {
-        try take(frame).merged + setAside.count
+    /// - Returns: how many changesets are merged or stand aside again, and whether some wait.
+    mutating func takeBack(_ frame: PushFrame) throws -> (merged: Int, isWaiting: Bool) {
+        let answer = try take(frame)
+        return (answer.merged + setAside.count, isGap)
     }
 
     mutating func take(_ frame: PushFrame) throws -> PushAnswer {
@@ -134,8 +135,6 @@ struct FrameIntake {
                 }
                 for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
             }
-            // Where it is this opening's own branch, somebody else writes under its name.
-            if isFromAbove, origin == peer { try session.notePrefix(of: branch) }
             try cover(branch, signatures)
             current = branch
         }
@@ -154,6 +153,10 @@ struct FrameIntake {
             accept(changeset, branch)
         case .merged:
             merged += 1
+            // Where it is this opening's own branch, somebody else writes under its name.
+            if isFromAbove, origin == peer, accepted[branch] == nil {
+                try session.notePrefix(of: branch)
+            }
             accept(changeset, branch)
         }
     }
@@ -180,8 +183,9 @@ struct FrameIntake {
                 return try verifies(signature.signature, of: message, by: branch.origin)
             }
             guard let signed else {
-                // What waits here may be worthless; what comes with a bad signature is refused.
-                if here.contains(where: { $0.header.sequence == signature.sequence }) {
+                // What waits here may be worthless; what comes with a bad signature is refused. What the
+                // upstream gives back may be signed with a key that the feed brings.
+                if !isFromAbove, here.contains(where: { $0.header.sequence == signature.sequence }) {
                     throw SyncRefusal.badSignature(branch.origin)
                 }
                 continue

@@ -19,6 +19,9 @@ public final class SyncRound {
     /// Branches of which the upstream may hold another log.
     private var suspects: [Hello.Probe] = []
     private var afterPull = Step.done
+    /// How far in the upstream's journal this round looked for what this node lost.
+    private var pulledThrough: Int64 = 0
+    private var hasRegained = false
     /// One digest over what the upstream holds of this node's subtree.
     private var upstreamTips = Digest.zero
     private var afterProbe = Step.done
@@ -201,10 +204,11 @@ public final class SyncRound {
                 pushed.cover(tip.branch, through: tip.sequence)
             }
             scanFrom = try PushBuilder.start(view, lackingBehind: pushed)
-            return !held.covers(Reflects(answer.tips))
+            return try answer.tips.contains { tip in
+                try (held.sequences[tip.branch] ?? 0) < tip.sequence && !view.isForked(tip.branch)
+            }
         }
         if isBehind, answer.givesBack {
-            // What is not given back today is not asked for again until there is more of it.
             upstreamTips = Tip.digest(of: answer.tips)
             let vain = try journal.write { try $0.state(Self.askedInVain) }
             if vain != upstreamTips.bytes {
@@ -286,25 +290,37 @@ public final class SyncRound {
     /// Asks for what this node and those below it wrote and this node lost in a restore: while it
     /// stands above only, another restore would destroy it.
     private func pull() throws -> Request {
-        let tips = try journal.write { try $0.tips() }
-        let request = FeedRequest(
-            cursor: .start, tipsDigest: Tip.digest(of: tips), tips: tips, isComplete: false)
+        let (tips, forked) = try journal.write { session in
+            let tips = try session.tips()
+            return (
+                tips, try tips.map(\.branch).filter { try session.forkedFrom($0) != nil }
+            )
+        }
+        var request = FeedRequest(
+            cursor: Cursor(position: pulledThrough, chain: .zero), tipsDigest: Tip.digest(of: tips),
+            tips: tips, isComplete: false)
+        request.forked = forked
         return Request(call: .pull, body: request.bytes)
     }
 
     private func takeBack(_ frame: PushFrame) throws {
-        let merged = try journal.write { session in
-            var intake = FrameIntake(ownBackFor: session)
-            let merged = try intake.takeBack(frame)
-            if merged == 0 {
-                try session.setState(Self.askedInVain, upstreamTips.bytes)
-            } else {
-                try session.restartFeed()
+        guard !frame.entries.isEmpty, frame.last > pulledThrough else {
+            if !hasRegained {
+                // What is not given back today is not asked for again until there is more of it.
+                try journal.write { try $0.setState(Self.askedInVain, upstreamTips.bytes) }
             }
-            return merged
+            step = afterPull
+            return
         }
-        summary.regainedChangesets += merged
-        if merged == 0 { step = afterPull }
+        pulledThrough = frame.last
+        let taken = try journal.write { session in
+            var intake = FrameIntake(ownBackFor: session)
+            let taken = try intake.takeBack(frame)
+            if taken.merged > 0 { try session.restartFeed() }
+            return taken
+        }
+        summary.regainedChangesets += taken.merged
+        hasRegained = hasRegained || taken.merged > 0 || taken.isWaiting
     }
 
     private static let askedInVain = "asked in vain"

@@ -123,22 +123,26 @@ public struct SyncServer: Sendable {
         try journal.read { view in
             try requireMember(peer, view)
             var held = Reflects()
-            var forked: Set<String> = []
+            var forked = Set(request.forked)
             for tip in request.tips {
-                if try view.entryDigest(tip.branch, tip.sequence) == tip.digest {
-                    held.cover(tip.branch, through: tip.sequence)
-                } else if try view.firstSequence(of: tip.branch) > 0 {
-                    // More than is here, or another log: nothing of it is given back.
-                    forked.insert(tip.branch.origin)
-                }
+                // Where it holds more than is here, nothing of that branch is given back.
+                held.cover(tip.branch, through: tip.sequence)
+                let here = try view.entryDigest(tip.branch, tip.sequence)
+                if here ?? tip.digest != tip.digest { forked.insert(tip.branch) }
             }
+            forked = try view.branches(from: forked)
             let below = try view.subtree(of: peer)
             let branches = try view.branches(from: Set(held.sequences.keys))
-                .filter { below.contains($0.origin) && !forked.contains($0.origin) }
+                .filter { below.contains($0.origin) && !forked.contains($0) }
+            let start = try PushBuilder.start(view, lackingBehind: held, of: branches)
             let built = try PushBuilder.frame(
-                view, after: PushBuilder.start(view, lackingBehind: held, of: branches),
-                lacking: held, except: [], of: branches, atMost: PushFrame.maximumBytes)
-            return built?.frame ?? PushFrame(entries: [], signatures: [], receipts: [])
+                view, after: max(start, request.cursor.position), lacking: held, except: [],
+                of: branches, atMost: PushFrame.maximumBytes)
+            guard var frame = built?.frame else {
+                return PushFrame(entries: [], signatures: [], receipts: [])
+            }
+            frame.last = built?.last ?? 0
+            return frame
         }
     }
 

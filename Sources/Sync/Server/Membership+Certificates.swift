@@ -6,8 +6,8 @@ import Trust
 /// The certificates that were handed out, and which of them count.
 ///
 /// Whoever renews has two for a while: the answer with the new one may be lost on its way, so the
-/// old one stays good until the new one is presented. From then on it is worth nothing, also to a
-/// thief.
+/// old one stays good until the new one is presented. From then on it opens nothing here, also to a
+/// thief; to pose as an upstream before the nodes below it is good until it ends.
 extension Membership {
     /// The record that a certificate stands for when it is presented for the first time; nil later
     /// on, or where nobody can tell the record.
@@ -21,7 +21,8 @@ extension Membership {
             """
             SELECT n.revoked_on, c.record, c.used, EXISTS (
                 SELECT 1 FROM certificate l
-                WHERE l.record = c.record AND l.used IS NOT NULL AND l.rowid > c.rowid)
+                WHERE l.record = c.record AND l.used IS NOT NULL AND l.rowid > c.rowid
+                    AND l.issued >= c.issued)
             FROM certificate c JOIN node n ON n.id = c.record WHERE c.serial = $1
             """, .text(certificate.serialHex))
         guard let known else { return try firstUse(ofUnknown: certificate, by: name, transaction) }
@@ -77,14 +78,22 @@ extension Membership {
             isUsed ? .integer(nowSeconds) : .null)
     }
 
-    /// Refuses hosts under which another node is reached, whatever way they are written. Those of a
-    /// node that was revoked are free again.
-    func requireFree(hosts: [String], for node: String, _ view: RegistryView) throws {
+    /// Refuses hosts under which another node is reached, whatever way they are written: by its last
+    /// certificate, as long as that is good. Those of a node that was revoked are free again.
+    ///
+    /// - Parameter isMember: whether the node has the hosts already; then only those count that other
+    ///   nodes reach as their upstream: two offices may have one address in networks of their own.
+    func requireFree(
+        hosts: [String], for node: String, isMember: Bool = false, _ view: RegistryView
+    ) throws {
         let rows = try view.transaction.rows(
             """
-            SELECT hosts FROM certificate WHERE node <> $1 AND node NOT IN (
+            SELECT c.hosts FROM certificate c
+            WHERE c.node <> $1 AND c.not_after > $2 AND c.node NOT IN (
                 SELECT name FROM node GROUP BY name HAVING COUNT(revoked_on) = COUNT(*))
-            """, .text(node))
+            AND c.rowid = (SELECT MAX(l.rowid) FROM certificate l WHERE l.node = c.node)
+            """ + (isMember ? " AND c.node IN (SELECT upstream FROM node)" : ""),
+            .text(node), .integer(nowSeconds))
         let local = Set(Self.localHosts.map(HostName.init))
         let taken = ownHosts.union(rows.flatMap { Self.list($0.text(0)).map(HostName.init) })
             .subtracting(local)

@@ -129,7 +129,11 @@ extension Membership {
                 WHERE name = $1 AND signing_key = $2 AND revoked_on IS NOT NULL
                 """, .text(request.node), .bytes(Array(request.key.signingKey)))
             guard revoked == nil else { throw MembershipRefusal.revoked(request.node) }
-            try requireFree(hosts: request.hosts, for: request.node, view)
+            let known = try view.transaction.first(
+                "SELECT 1 FROM node WHERE name = $1 AND upstream = $2 AND signing_key = $3",
+                .text(request.node), .text(peer), .bytes(Array(request.key.signingKey)))
+            try requireFree(
+                hosts: request.hosts, for: request.node, isMember: known != nil, view)
         }
         guard request.key.isProven(for: request.node) else { throw MembershipRefusal.noProof }
         let certificate = try issue(request, authority)

@@ -69,12 +69,23 @@ extension Node {
     func withBundleDesk<Value>(_ body: (BundleDesk) throws -> Value) throws -> Value {
         bundleTurn.lock()
         defer { bundleTurn.unlock() }
+        return try body(bundleDesk())
+    }
+
+    /// The same for those who cannot wait; nil when a bundle is being made or taken.
+    func tryBundleDesk<Value>(_ body: (BundleDesk) throws -> Value) throws -> Value? {
+        guard bundleTurn.try() else { return nil }
+        defer { bundleTurn.unlock() }
+        return try body(bundleDesk())
+    }
+
+    private func bundleDesk() throws -> BundleDesk {
         let upstream = try settings().upstream.map { upstream in
             BundleDesk.Upstream(
                 name: upstream.name,
                 signingKey: try upstream.signingKey.map { try VerifyingKey(bytes: Array($0)) })
         }
-        return try body(BundleDesk(journal, upstream: upstream, scratch: directory.path))
+        return BundleDesk(journal, upstream: upstream, scratch: directory.path)
     }
 }
 

@@ -139,8 +139,12 @@ struct JoinCommand: DocumentCommand {
         else { throw ValidationError("--request needs --node, --role and --areas.") }
         let node = try open(
             NodeSettings(name: name, role: role, areas: areas), wanted: "the request")
+        // Whoever asks again keeps its names.
+        let present = try directory.text(of: directory.certificate)
+            .map { try Certificate(pem: $0).hosts } ?? []
         let request = try FileJoining(directory).request(
-            from: node, hosts: host?.items ?? [], to: file)
+            from: node,
+            hosts: host?.items ?? present.filter { !Membership.localHosts.contains($0) }, to: file)
         return Outcome(
             node: name, role: role.rawValue, areas: areas, code: request.code,
             file: file.absolute)

@@ -22,10 +22,15 @@ extension BundleWork {
                 throw Self.refusal(refusal)
             }
         }
+        /// Pages have few threads: none of them waits while a large bundle is made or taken.
+        @Sendable func atDesk<Value>(_ body: (BundleDesk) throws -> Value) throws -> Value {
+            guard let value = try node.tryBundleDesk(body) else { throw Refusal.busy }
+            return value
+        }
         self.init(
             make: { receiver in
                 try withFile { path in
-                    let made = try node.withBundleDesk { try $0.export(for: receiver, to: path) }
+                    let made = try atDesk { try $0.export(for: receiver, to: path) }
                     guard made.bytes <= Self.mostBytes else {
                         throw Refusal.tooLarge(receiver: receiver)
                     }
@@ -39,7 +44,7 @@ extension BundleWork {
                             atPath: path, contents: Data(bytes),
                             attributes: [.posixPermissions: 0o600])
                     else { throw BundleRefusal.cannotWrite(path) }
-                    let taken = try node.withBundleDesk { try $0.take(path) }
+                    let taken = try atDesk { try $0.take(path) }
                     return Taken(
                         sender: taken.sender, fate: Self.fate(taken.fate), changes: taken.merged,
                         records: taken.records)

@@ -78,8 +78,9 @@ struct CertificateRenewal {
                     + "must make a new one.", output)
         }
         let code = node.link.state.withLock { $0.code }
+        let isUnknown = code == MembershipRefusal.certificateUnknown("").code
         if let code, Self.renewFirst.contains(code),
-            node.nowSeconds - certificate.issued > Self.refusedSeconds
+            isUnknown || node.nowSeconds - certificate.issued > Self.refusedSeconds
         {
             return "The certificate of \(node.name) is refused by its upstream."
         }
