@@ -43,7 +43,7 @@ import Testing
 
     @Test func `every family of faults happens`() throws {
         var counters: [String: Int] = [:]
-        for seed in 600..<620 as Range<UInt64> {
+        for seed in 600..<630 as Range<UInt64> {
             let report = try FederationSimulation.run(
                 seed: seed, steps: 160, directory: Self.directory)
             counters.merge(report.counters) { $0 + $1 }
