@@ -64,11 +64,7 @@ extension JournalSession {
         writer.text(1, "shabaka merge policy 1")
         writer.number(2, UInt64(entity.number))
         writer.number(3, UInt64(group.number))
-        let digest = sha256(writer.bytes).bytes
-        func word(_ start: Int) -> UInt64 {
-            digest[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        return RecordID(milliseconds: 0, random: (word(0), word(8)))
+        return RecordID(milliseconds: 0, of: sha256(writer.bytes))
     }
 
     /// Remembers what the policies were before the first of them changes.

@@ -50,12 +50,8 @@ extension JournalSession {
     static func decisionID(of version: Version, stamp: Stamp) -> RecordID {
         var writer = WireWriter()
         version.write(to: &writer)
-        let digest = sha256(writer.bytes).bytes
-        func word(_ start: Int) -> UInt64 {
-            digest[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
-        }
         return RecordID(
-            milliseconds: stamp.milliseconds & 0xFFFF_FFFF_FFFF, random: (word(0), word(8)))
+            milliseconds: stamp.milliseconds & 0xFFFF_FFFF_FFFF, of: sha256(writer.bytes))
     }
 
     // MARK: Deciding
@@ -299,6 +295,18 @@ extension JournalSession {
             }
         }
         return isNews
+    }
+}
+
+extension RecordID {
+    /// The id of a record that says something about what a digest names: the same wherever and
+    /// whenever it is made.
+    init(milliseconds: UInt64, of digest: Digest) {
+        let bytes = digest.bytes
+        func word(_ start: Int) -> UInt64 {
+            bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        self.init(milliseconds: milliseconds, random: (word(0), word(8)))
     }
 }
 
