@@ -43,17 +43,21 @@ final class SessionBaseline {
         try recorder.run("ATTACH '\(quoted)' AS source")
     }
 
-    /// All rows of the source, as new ones.
+    /// The extension holds a changeset in memory, of 2 GB at most.
+    private static let mostRows = 500_000
+
+    /// The rows of the source as new ones, of each entity as many as fit into a changeset.
     func insertAll() throws -> Cost {
         try carry {
             for entity in dictionary.entities where entity.scope != .local {
                 try recorder.run(
-                    "INSERT INTO main.\"\(entity.name)\" SELECT * FROM source.\"\(entity.name)\"")
+                    "INSERT INTO main.\"\(entity.name)\" SELECT * FROM source.\"\(entity.name)\" "
+                        + "LIMIT \(Self.mostRows)")
             }
         }
     }
 
-    /// One field of every household.
+    /// One field of every household that was inserted.
     func updateHouseholds() throws -> Cost {
         try carry { try recorder.run("UPDATE main.household SET dwelling = 'other'") }
     }

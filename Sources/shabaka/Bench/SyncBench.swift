@@ -19,7 +19,8 @@ struct SyncBench: DocumentCommand {
             The receiver's processor time is all that the served hub used: TLS, merge, pages back \
             and the index of people. “Merge alone” is the way from the received frame to the \
             durable merge. The baselines are that import, an insert of the same table rows into \
-            the same tables without a log, and SQLite's session extension.
+            the same tables without a log, and SQLite's session extension. What was measured is told \
+            as it comes.
 
             Example: shabaka bench sync --persons 100000
             """)
@@ -141,11 +142,13 @@ struct SyncBench: DocumentCommand {
         let rows = try province.tableRows() - before
         let merge = try MergeBench(hub: pair.hub, province: province, folder: place.path)
         let first = try await load(rows, from: province, to: hub, output)
+        output.message(first.line("first load:"))
         let idle = try await load(0, from: province, to: hub, output)
 
         let all = try province.journal.households()
         try province.journal.set("dwelling", "rented", or: "owned", of: all)
         let updates = try await load(all.count, from: province, to: hub, output)
+        output.message(updates.line("one-field updates:"))
 
         let some = Array(all.prefix(max(1, all.count / 10)))
         try province.journal.set("category", "widow", or: "orphans", of: some)
@@ -155,6 +158,7 @@ struct SyncBench: DocumentCommand {
         hub = try await ServedNode(pair.hub)
         try pair.move(to: hub.url)
         let conflicts = try await load(some.count, from: province, to: hub, output)
+        output.message(conflicts.line("conflicts:"))
         let receiverPeak = max(peak, hub.memory.peak)
         let senderPeak = ProcessMemory.own.peak
         hub.stop()
@@ -169,11 +173,16 @@ struct SyncBench: DocumentCommand {
         let merges = (
             try merge.firstLoad(rows), try merge.oneFieldUpdates(), try merge.conflicts()
         )
+        let bareRate = Double(bare.rows) / max(bare.cpuSeconds, 0.001)
+        for (name, cost) in [
+            ("first load:", merges.0), ("updates:", merges.1), ("conflicts:", merges.2),
+        ] {
+            output.message("merge alone, " + cost.line(name, baseline: bareRate))
+        }
         output.message("SQLite's session extension carries the same rows …")
         let session = try SessionBaseline(source: pair.hub.database, folder: place.path)
         let sessionInserts = try session.insertAll()
         let sessionUpdates = try session.updateHouseholds()
-        let bareRate = Double(bare.rows) / max(bare.cpuSeconds, 0.001)
         let importRate = Double(rows) / max(imported.seconds, 0.001)
         return Outcome(
             households: families.report.households, persons: families.report.persons,
