@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(name: "RegistryTests", dependencies: ["Registry"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Registry", "Storage"], swiftSettings: strict),
-        .testTarget(name: "TrustTests", dependencies: ["Trust", "Sync"], swiftSettings: strict),
+        .testTarget(
+            name: "TrustTests", dependencies: ["Storage", "Trust", "Sync"], swiftSettings: strict),
         .testTarget(
             name: "ChangeLogTests",
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],

@@ -30,6 +30,10 @@ import Testing
         #expect(try hub.run("status").value("is_backup_overdue") as? Bool == false)
         #expect(try hub.run("status").value("backup", "file") as? String == file)
         try hub.run("user", "add", "amina", "--role", "registrar")
+        // The restore brings back the certificate before this one.
+        try hub.run("pki", "renew")
+        hub.stop()
+        try hub.serve()
         try ninewa.run("sync")
         hub.stop(SIGKILL)
         try FileManager.default.removeItem(atPath: hub.data)
@@ -38,6 +42,29 @@ import Testing
         try ninewa.run("sync")
         #expect(try names(hub) == ["HUB", "IQ-NI"])
         #expect(try hub.run("audit", "verify").exitCode == 0)
+    }
+
+    @Test func `a certificate that an upstream has replaced is believed no more`() throws {
+        let ninewa = try folder.node("IQ-NI", areas: "IQ-NI", below: hub)
+        try ninewa.run("sync")
+        let files = ["tls.pem", "tls.key"]
+        let old = try files.map { try hub.key($0) }
+        try hub.run("pki", "renew")
+        hub.stop()
+        try hub.serve()
+        try ninewa.run("sync")
+        hub.stop()
+        for (file, text) in zip(files, old) {
+            try text.write(toFile: hub.data + "/keys/" + file, atomically: true, encoding: .utf8)
+        }
+        try hub.serve()
+        let refused = try Program.run(["sync", "--data", ninewa.data])
+        #expect(refused.exitCode == 1)
+        #expect(refused.errors.contains("its certificate is one that it has replaced"))
+        try hub.run("pki", "renew")
+        hub.stop()
+        try hub.serve()
+        try ninewa.run("sync")
     }
 
     @Test func `the command reads the passphrase itself when the node runs`() throws {

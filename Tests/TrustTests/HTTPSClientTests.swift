@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Sync
 import Testing
 import Trust
@@ -163,6 +164,37 @@ struct HTTPSClientTests {
         await expect("untrustedServer") {
             _ = try await client(expecting: "HU").get("/connection")
         }
+    }
+
+    @Test func `a server that shows a certificate that it had replaced is not trusted`()
+        async throws
+    {
+        let store = try Store(
+            path: folder.path + "/registry.sqlite", migrations: MembershipSchema.migrations)
+        func status() async throws -> Int {
+            let server = try TestServer(folder: folder)
+            let memory = UpstreamCertificates(store, of: "HUB")
+            let trust = HTTPSClient.ServerTrust.authority(
+                authority.certificatePEM, node: "HUB", memory: memory)
+            let client = HTTPSClient(baseURL: server.baseURL, identity: nil, trust: trust)
+            defer { client.close() }
+            _ = try await client.get("/connection")
+            return try await client.get("/connection").status
+        }
+        let files = ["server.pem", "server-key.pem"].map { folder.path + "/" + $0 }
+        let old = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }
+        #expect(try await status() == 200)
+        #expect(try await status() == 200)
+        try certify(host: "127.0.0.1")
+        // It is not replaced before the new one was seen.
+        #expect(try await status() == 200)
+        for (file, text) in zip(files, old) {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+        }
+        let failure = await #expect(throws: HTTPSClient.Failure.self) { _ = try await status() }
+        #expect(failure?.description.contains("has replaced") == true)
+        try certify(host: "127.0.0.1")
+        #expect(try await status() == 200)
     }
 
     @Test func `first contact fetches the authority to compare it with the token`() async throws {

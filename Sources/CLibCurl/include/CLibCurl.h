@@ -75,10 +75,15 @@ static inline CURLcode shabaka_curl_require_tls13(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
 }
 
-/// The server's certificate must hold this URI among its alternative names, and no other. libcurl
-/// keeps the pointer. When it does not, the request fails with CURLE_PEER_FAILED_VERIFICATION and
-/// OpenSSL's words "application verification failure".
-CURLcode shabaka_curl_require_uri(CURL *handle, char *uri);
+/// Who decides about a server's certificate after its chain was found good: other than 0 accepts.
+typedef struct {
+    int (*accepts)(const unsigned char *der, size_t count, void *context);
+    void *context;
+} shabaka_curl_judge;
+
+/// libcurl keeps the pointer. When the judge does not accept, the request fails with
+/// CURLE_PEER_FAILED_VERIFICATION.
+CURLcode shabaka_curl_set_judge(CURL *handle, const shabaka_curl_judge *judge);
 
 /// HTTP/1.1 and nothing else.
 static inline CURLcode shabaka_curl_require_http11(CURL *handle) {

@@ -68,7 +68,7 @@ struct StatusPage {
             tag("h2", text: w(.toDo))
             tag("ul", .class("plain-list")) {
                 for item in advice {
-                    tag("li", text: AdviceWords.text(item, w, now: context.now))
+                    tag("li") { withCommands(AdviceWords.text(item, w, now: context.now)) }
                 }
             }
         }
@@ -104,6 +104,23 @@ struct StatusPage {
             }
         }
     }
+}
+
+/// A text in which commands stand between quotation marks, which the direction of Arabic would turn
+/// round: here they are set as code.
+private func withCommands(_ text: String) -> HTML {
+    let parts = text.split(separator: "“", omittingEmptySubsequences: false)
+    return HTML(
+        parts.enumerated().flatMap { index, part in
+            guard index > 0, let end = part.firstIndex(of: "”") else {
+                return [HTML(String(part))]
+            }
+            // Whoever copies a command copies nothing that cannot be seen.
+            return [
+                code(part[..<end].withoutDirectionMarks),
+                HTML(String(part[part.index(after: end)...])),
+            ]
+        })
 }
 
 /// A pair of a list of facts.

@@ -13,12 +13,6 @@ import Trust
             baseURL: String, identity: HTTPSClient.Identity?, trust: HTTPSClient.ServerTrust)
         case socket(path: String)
 
-        /// The node that must answer, where it is known.
-        var node: String? {
-            guard case .tls(_, _, .authority(_, let node)) = self else { return nil }
-            return node
-        }
-
         /// The address of `path` there.
         func url(path: String) -> String {
             precondition(
@@ -41,22 +35,25 @@ import Trust
     private let limits: HTTPSClient.Limits
     private var handle: UnsafeMutableRawPointer?
     private let message: UnsafeMutableBufferPointer<CChar>
-    /// The URI of the node that must answer; OpenSSL reads it in every handshake.
-    private let uri: UnsafeMutablePointer<CChar>?
+    private let judge: ServerJudge
+    /// The judge as OpenSSL knows it, in every handshake.
+    private let judgePointer: UnsafeMutablePointer<shabaka_curl_judge>
 
     init(_ endpoint: Endpoint, limits: HTTPSClient.Limits) {
         self.endpoint = endpoint
         self.limits = limits
         unsafe message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe message.initialize(repeating: 0)
-        unsafe uri = endpoint.node.flatMap { unsafe strdup(Certificate.uri(node: $0)) }
+        judge = ServerJudge(endpoint)
+        unsafe judgePointer = .allocate(capacity: 1)
+        unsafe judgePointer.initialize(to: judge.pointer)
         CurlLibrary.start
     }
 
     deinit {
         unsafe curl_easy_cleanup(handle)
         unsafe message.deallocate()
-        unsafe free(uri)
+        unsafe judgePointer.deallocate()
     }
 
     /// Closes the connection. The next request would open another.
@@ -115,6 +112,7 @@ import Trust
         guard !transfer.isStopped else { throw HTTPSClient.Failure.cancelled }
         let handle = try unsafe opened()
         unsafe message[0] = 0
+        judge.complaint = nil
         let url = endpoint.url(path: request.path)
         let options = unsafe CurlOptions(handle: handle)
         let headers = try CurlHeaders(request.headerLines)
@@ -154,6 +152,7 @@ import Trust
             }
             throw failure
         }
+        judge.noteAccepted()
         return unsafe HTTPSClient.Response(
             status: shabaka_curl_status(handle), body: transfer.received)
     }
@@ -168,7 +167,7 @@ import Trust
         unsafe handle = made
         unsafe shabaka_curl_set_pointer(made, CURLOPT_ERRORBUFFER, message.baseAddress)
         do {
-            try unsafe CurlOptions(handle: made).apply(endpoint, limits, uri: uri)
+            try unsafe CurlOptions(handle: made).apply(endpoint, limits, judge: judgePointer)
         } catch {
             disconnect()
             throw error
@@ -179,8 +178,8 @@ import Trust
     private func text(of code: CURLcode) -> String {
         let bytes = unsafe message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         let text = String(decoding: bytes, as: UTF8.self)
-        if let node = endpoint.node, text.contains("application verification failure") {
-            return "its certificate is not that of \(node)"
+        if code == CURLE_PEER_FAILED_VERIFICATION, let complaint = judge.complaint {
+            return complaint
         }
         if !bytes.isEmpty { return text }
         return unsafe String(cString: curl_easy_strerror(code))

@@ -6,10 +6,10 @@ import CLibCurl
 
     /// What holds for every request of the handle.
     ///
-    /// - Parameter uri: what the server's certificate must hold; it must outlive the handle.
+    /// - Parameter judge: decides about the server's certificate; it must outlive the handle.
     func apply(
         _ endpoint: CurlConnection.Endpoint, _ limits: HTTPSClient.Limits,
-        uri: UnsafeMutablePointer<CChar>?
+        judge: UnsafePointer<shabaka_curl_judge>
     ) throws {
         try unsafe set(CURLOPT_NOSIGNAL, 1)
         try unsafe set(CURLOPT_FOLLOWLOCATION, 0)
@@ -36,7 +36,8 @@ import CLibCurl
             try unsafe set(CURLOPT_PROTOCOLS_STR, "https")
             try unsafe check(shabaka_curl_require_tls13(handle))
             try unsafe apply(trust, identity)
-            if let uri = unsafe uri { try unsafe check(shabaka_curl_require_uri(handle, uri)) }
+            guard case .authority = trust else { return }
+            try unsafe check(shabaka_curl_set_judge(handle, judge))
         }
     }
 
@@ -46,7 +47,7 @@ import CLibCurl
         // Otherwise the system's authorities would be trusted beside ours.
         try unsafe set(CURLOPT_CAPATH, nil)
         try unsafe set(CURLOPT_CAINFO, nil)
-        guard case .authority(let pem, _) = trust else {
+        guard case .authority(let pem, _, _) = trust else {
             try unsafe set(CURLOPT_SSL_VERIFYPEER, 0)
             try unsafe set(CURLOPT_SSL_VERIFYHOST, 0)
             return

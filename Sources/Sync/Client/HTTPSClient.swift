@@ -26,9 +26,9 @@ public final class HTTPSClient: Sendable {
 
     /// Whom this node believes to be the peer.
     public enum ServerTrust: Sendable {
-        /// The peer's certificate must come from this authority (PEM), name the host and, where it
-        /// is given, this node.
-        case authority(String, node: String? = nil)
+        /// The peer's certificate must come from this authority (PEM), name the host and, where
+        /// they are given, this node, and not be one that it has replaced.
+        case authority(String, node: String? = nil, memory: (any ServerMemory)? = nil)
         /// Nothing is checked and nothing is sent but `GET /v1/ca`: its answer is worthless until
         /// it matches the digest in a token that came another way.
         case firstContact

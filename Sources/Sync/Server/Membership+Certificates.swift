@@ -7,7 +7,7 @@ import Trust
 ///
 /// Whoever renews has two for a while: the answer with the new one may be lost on its way, so the
 /// old one stays good until the new one is presented. From then on it opens nothing here, also to a
-/// thief; to pose as an upstream before the nodes below it is good until it ends.
+/// thief; nodes below that saw the new one believe the old one no more (`UpstreamCertificates`).
 extension Membership {
     /// The record that a certificate stands for when it is presented for the first time; nil later
     /// on, or where nobody can tell the record.

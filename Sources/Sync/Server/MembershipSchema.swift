@@ -1,6 +1,6 @@
 public import Storage
 
-/// What a node keeps of the nodes that join it; never replicated.
+/// What a node keeps of the nodes that join it and of the one that it joined; never replicated.
 public enum MembershipSchema {
     /// The migrations of these tables.
     public static let migrations = [
@@ -11,6 +11,17 @@ public enum MembershipSchema {
             // When the certificate was presented for the first time.
             try transaction.execute("ALTER TABLE certificate ADD COLUMN used INTEGER")
             try transaction.execute("CREATE INDEX certificate_record ON certificate (record)")
+        },
+        Migration("membership 3") { transaction in
+            // The certificates with which the nodes above showed themselves, in that order.
+            try transaction.execute(
+                """
+                CREATE TABLE upstream_certificate (
+                    number INTEGER PRIMARY KEY NOT NULL,
+                    node TEXT NOT NULL,
+                    serial TEXT NOT NULL,
+                    UNIQUE (node, serial))
+                """)
         },
     ]
 

@@ -119,6 +119,11 @@ struct RestoreCommand: DocumentCommand {
         try NodeParts(of: directory).write(
             backup.parts,
             keys: found.isEmpty ? ["keys/signing.key": signingKey.pem] : found)
+        if let authority = try NodeKeys(of: directory).authority() {
+            // The one in the backup may have been replaced since, and those below know that.
+            try HubCertificate(directory, name: settings.name)
+                .issue(authority, now: Int64(Date().timeIntervalSince1970))
+        }
         return Outcome(
             node: settings.name, data: directory.path,
             madeAt: UTCText.of(Int64(backup.note.madeAt)), changesets: backup.note.changesets,
