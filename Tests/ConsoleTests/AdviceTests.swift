@@ -9,7 +9,7 @@ struct AdviceTests {
     private static let day: Int64 = 86_400_000
 
     private static let plain: [NodeAdvice] = [
-        .disk(megabytes: 700), .twoLogs(of: ["IQ-BA", "IQ-NI"]),
+        .disk(megabytes: 700), .diskBelow(of: "IQ-BA", megabytes: 90), .twoLogs(of: ["IQ-BA", "IQ-NI"]),
         .upstreamSilent("HUB", lastContact: now - 9 * day, waiting: 12),
         .stick(to: "HUB", waiting: 3), .clockHere(against: "HUB", seconds: -90),
         .setAsideHere(2), .setAsideWaits(4), .noBackup(of: "IQ-BA"),

@@ -60,16 +60,19 @@ import Testing
             try status.value("upstream", "clock_offset_milliseconds") as? Int)
         #expect(abs(offset) < 60_000)
         #expect(try !advice(hub).contains("clock"))
+        #expect(try #require(below["free_disk_bytes"] as? Int) > 0)
         hub.stop()
         try alter(hub) {
             try $0.execute(
                 """
-                UPDATE peer SET clock_offset = 300000, last_contact = last_contact - 691200000
+                UPDATE peer SET clock_offset = 300000, last_contact = last_contact - 691200000,
+                    free_disk = 94371840
                 WHERE name = 'IQ-NI'
                 """)
         }
         #expect(try peer("IQ-NI", of: hub)["link"] as? String == "silent")
         #expect(try advice(hub).contains("The clock of IQ-NI differs"))
+        #expect(try advice(hub).contains("Only 90 MB are left on the disk of IQ-NI"))
         #expect(try advice(hub).contains("shabaka node revoke IQ-NI"))
         #expect(try advice(hub).contains("There is no backup of IQ-NI."))
     }

@@ -36,7 +36,7 @@ enum ForeignParser: String, CaseIterable {
 
     /// What is read and written again reads the same.
     private static func message(_ bytes: [UInt8]) {
-        guard let kind = bytes.first.map({ Message(rawValue: $0 % 6) }) ?? nil,
+        guard let kind = bytes.first.map({ Message(rawValue: $0 % 8) }) ?? nil,
             let first = try? kind.rewritten(Array(bytes.dropFirst()))
         else { return }  // refused: nothing to hold
         guard let second = try? kind.rewritten(first) else {
@@ -47,7 +47,7 @@ enum ForeignParser: String, CaseIterable {
 
     /// The messages of the protocol, as the first byte of an input names them.
     enum Message: UInt8 {
-        case hello, helloAnswer, push, pushAnswer, feed, page
+        case hello, helloAnswer, push, pushAnswer, feed, page, pull, pullAnswer
 
         /// The message read and written again.
         func rewritten(_ bytes: [UInt8]) throws -> [UInt8] {
@@ -58,6 +58,8 @@ enum ForeignParser: String, CaseIterable {
             case .pushAnswer: try PushAnswer(bytes: bytes).bytes
             case .feed: try FeedRequest(bytes: bytes).bytes
             case .page: try Page(WireReader(bytes)).bytes
+            case .pull: try PullRequest(bytes: bytes).bytes
+            case .pullAnswer: try PullAnswer(bytes: bytes).bytes
             }
         }
     }

@@ -85,7 +85,9 @@ struct Seeds {
                 case .push:
                     keep(.push, Compression.decompress(request.body))
                     keep(.pushAnswer, answer)
-                case .pull: break
+                case .pull:
+                    keep(.pull, request.body)
+                    keep(.pullAnswer, Compression.decompress(answer))
                 case .feed:
                     keep(.feed, request.body)
                     keep(.page, Compression.decompress(answer))

@@ -273,6 +273,63 @@ import Trust
         #expect(try tiers.field.audit().isSound)
     }
 
+    @Test func `an office put back from a backup gets its own log back by stick`() throws {
+        try down("first")
+        try tiers.register("1", at: .field)
+        try up("u1")
+        tiers.pass(1000)
+        try down("d1")
+        let backup = tiers.folder + "/night.backup"
+        _ = try tiers.field.backUp(to: backup)
+        try tiers.register("2", at: .field)
+        tiers.pass(1000)
+        #expect(try up("u2").fate == .taken)
+        let tips = try tiers.province.read { try $0.tips() }.filter { $0.branch.origin == "F" }
+        try tiers.restore(.field, from: backup)
+        tiers.pass(1000)
+        try up("u3")
+        tiers.pass(1000)
+        #expect(try down("d3").returned == 1)
+        #expect(try tiers.field.read { try $0.tips() }.filter { tips.contains($0) } == tips)
+        #expect(try tiers.field.audit().isSound)
+        try tiers.register("3", at: .field)
+        tiers.pass(1000)
+        #expect(try up("u4").fate == .taken)
+        tiers.pass(1000)
+        let last = try down("d4")
+        #expect((last.fate, last.returned, last.changesets) == (.taken, 0, 0))
+        for tier in [ThreeTiers.Tier.province, .field] {
+            #expect(try tiers.numbers(at: tier) == ["1", "2", "3"])
+            #expect(try tiers.journal(tier).audit().isSound)
+        }
+    }
+
+    @Test func `an office hears by stick what of its changes was set aside, and released`() throws {
+        try down("first")
+        _ = try tiers.field.write { session in
+            try session.appendUnchecked(
+                [try session.creation(of: "area", ["code": .text("c")])], by: ThreeTiers.clerk)
+        }
+        #expect(try up("u1").setAside == 1)
+        tiers.pass(1000)
+        #expect(try down("d1").setAside == 1)
+        let heard = try tiers.field.read { try $0.setAside() }
+        #expect(heard.map(\.status) == [.open])
+        #expect(heard.map(\.judge) == ["P"])
+        // What was heard before is no news.
+        tiers.pass(1000)
+        #expect(try down("d2").setAside == 0)
+        try tiers.sync(.province, with: .hub)
+        try tiers.hub.write { session in
+            _ = try session.release(try #require(heard.first).version, by: ThreeTiers.clerk)
+        }
+        try tiers.sync(.province, with: .hub)
+        try tiers.sync(.province, with: .hub)
+        tiers.pass(1000)
+        try down("d3")
+        #expect(try tiers.field.read { try $0.setAside() }.isEmpty)
+    }
+
     @Test func `an office whose machine was copied hears of it by stick and writes its part again`()
         throws
     {

@@ -14,6 +14,8 @@ import Trust
             node: "IQ-BG", protocolVersion: 1, dictionary: 1, clock: 1_700_000_000_000,
             tipsDigest: sha256([]))
         hello.lastBackup = 1_690_000_000_000
+        hello.setAsideDigest = sha256([6])
+        hello.freeDisk = 1 << 40
         return hello
     }()
     static let frame = PushFrame(
@@ -27,6 +29,9 @@ import Trust
         let answer = HelloAnswer(hello: Self.hello, isSame: false, tips: [Self.tip, Self.tip])
         let readAnswer = try HelloAnswer(bytes: answer.bytes)
         #expect(readAnswer == answer)
+        var brief = answer
+        brief.setAside = nil
+        #expect(try HelloAnswer(bytes: brief.bytes) == brief)
         let frame = try PushFrame(bytes: Self.frame.bytes)
         #expect(frame == Self.frame)
         let taken = PushAnswer(
@@ -39,6 +44,18 @@ import Trust
             tips: [Self.tip], isComplete: true)
         let readRequest = try FeedRequest(bytes: request.bytes)
         #expect(readRequest == request)
+        let pull = PullRequest(tips: [Self.tip], forked: [Self.branch], after: 12)
+        #expect(try PullRequest(bytes: pull.bytes) == pull)
+        let back = PullAnswer(frame: Self.frame, last: 14)
+        #expect(try PullAnswer(bytes: back.bytes) == back)
+    }
+
+    @Test func `a full disk is told, and what an older version leaves out is not known`() throws {
+        var hello = Self.hello
+        hello.freeDisk = 0
+        #expect(try Hello(bytes: hello.bytes).freeDisk == 1)
+        hello.freeDisk = nil
+        #expect(try Hello(bytes: hello.bytes).freeDisk == nil)
     }
 
     @Test func `a frame is refused whole at every cut and every flipped byte of its entries`() {

@@ -35,6 +35,45 @@ import Trust
         #expect(try tiers.province.read { try $0.setAside().map(\.status) } == [.open])
     }
 
+    @Test func `of a thousand that are set aside, one that is released is heard of`() throws {
+        let tiers = try ThreeTiers()
+        for number in 0..<1000 {
+            _ = try tiers.province.write { session in
+                try session.appendUnchecked(
+                    [try session.creation(of: "area", ["code": .text("c\(number)")])],
+                    by: ThreeTiers.clerk)
+            }
+        }
+        try tiers.sync(.province, with: .hub)
+        #expect(try tiers.sync(.province, with: .hub).setAside.count == 1000)
+        let first = try #require(try tiers.hub.read { try $0.setAside().first?.version })
+        try tiers.hub.write { _ = try $0.release(first, by: ThreeTiers.clerk) }
+        let round = try tiers.sync(.province, with: .hub)
+        #expect(round.heardOfSetAside)
+        #expect(round.setAside.count == 999)
+        #expect(!round.setAside.contains { $0.version == first })
+        #expect(try tiers.province.read { try $0.setAside().count } == 999)
+    }
+
+    @Test func `what a node heard of already is not told again`() throws {
+        let tiers = try ThreeTiers()
+        for number in 0..<100 {
+            _ = try tiers.province.write { session in
+                try session.appendUnchecked(
+                    [try session.creation(of: "area", ["code": .text("c\(number)")])],
+                    by: ThreeTiers.clerk)
+            }
+        }
+        try tiers.syncAll()
+        let hello = try #require(try SyncRound(tiers.province).next())
+        let bytes = try SyncServer(tiers.hub).answer(.hello, hello.body, from: "P")
+        #expect(try HelloAnswer(bytes: bytes).setAside == nil)
+        #expect(bytes.count < 1000)
+        let round = try tiers.sync(.province, with: .hub)
+        #expect(!round.heardOfSetAside)
+        #expect(round.setAside.count == 100)
+    }
+
     /// How many areas of the changeset the hub and the province show.
     private func areas(_ tiers: ThreeTiers) throws -> [Int] {
         try [ThreeTiers.Tier.hub, .province].map { tier in

@@ -115,6 +115,31 @@ import Testing
         }
     }
 
+    @Test func `what one signature covered stays sound when the rest of it loses its name`() throws {
+        let backup = tiers.folder + "/night.backup"
+        _ = try tiers.province.backUp(to: backup)
+        // Written before the machine was copied, and sent together with what came after.
+        try tiers.register("both", at: .field)
+        let copy = try tiers.clone(.field)
+        try tiers.register("copy", at: .field, copy: copy)
+        try tiers.sync(.field, with: .province, copy: copy)
+        try tiers.sync(.province, with: .hub)
+        try tiers.restore(.province, from: backup)
+        try tiers.register("office", at: .field)
+        try tiers.sync(.field, with: .province)
+        #expect(try tiers.sync(.province, with: .hub).forked == ["F"])
+        #expect(try tiers.numbers(at: .province) == ["both", "copy"])
+        for tier in [ThreeTiers.Tier.province, .hub] {
+            #expect(try tiers.journal(tier).audit().findings == [])
+        }
+        for _ in 0..<2 { try tiers.syncAll() }
+        for tier in ThreeTiers.Tier.allCases {
+            #expect(try tiers.numbers(at: tier) == ["both", "copy", "office"])
+            let findings = try tiers.journal(tier).audit().findings
+            #expect(findings == [], "\(tier) \(findings)")
+        }
+    }
+
     private func lastBackup(of peer: ThreeTiers.Tier, at tier: ThreeTiers.Tier) throws -> Int64? {
         try tiers.journal(tier).read { view in
             try view.transaction.first(

@@ -147,8 +147,8 @@ final class ThreeTiers {
 
     /// Registers a household and returns it.
     @discardableResult
-    func register(_ number: String, at tier: Tier) throws -> RecordID {
-        try journal(tier).write { session in
+    func register(_ number: String, at tier: Tier, copy: Journal? = nil) throws -> RecordID {
+        try (copy ?? journal(tier)).write { session in
             let change = try session.creation(
                 of: "household",
                 ["number": .text(number), "area": .text("a"), "category": .text("poor")])
@@ -179,9 +179,12 @@ final class ThreeTiers {
 
     // MARK: Sync
 
+    /// - Parameter copy: another machine that goes under the tier's name.
     @discardableResult
-    func sync(_ tier: Tier, with upstream: Tier) throws -> SyncRound.Summary {
-        let round = SyncRound(journal(tier))
+    func sync(
+        _ tier: Tier, with upstream: Tier, copy: Journal? = nil
+    ) throws -> SyncRound.Summary {
+        let round = SyncRound(copy ?? journal(tier))
         let server = SyncServer(journal(upstream))
         while let request = try round.next() {
             do {

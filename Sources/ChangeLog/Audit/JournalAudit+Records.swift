@@ -57,6 +57,7 @@ extension JournalAudit {
         }
         try session.refold(id, entity)
         session.scopeChanges.removeAll()
+        session.areasLeft.removeAll()
         let folded = try session.row(of: entity, id)
         if folded?.allValues != standing.allValues || folded?.version != standing.version {
             findChanged(entity, place)

@@ -28,9 +28,9 @@ extension JournalSession {
 
     /// Applies a page of the upstream's feed, with its cursor, in this transaction.
     public func apply(_ page: Page) throws -> PageOutcome {
-        guard try page.from == cursor(), try Reflects(tips()).covers(page.assumes) else {
-            return .stale
-        }
+        guard try page.from == cursor(), try Reflects(tips()).covers(page.assumes),
+            try registry.keepsSealed(page.assumesSealed)
+        else { return .stale }
         try keep(page.witness, isFromAbove: true)
         try forgetWitness(page.safe)
         var generation = try generation()

@@ -91,6 +91,9 @@ public struct Page: Hashable, Sendable {
     public var witness: [WitnessEntry] = []
     /// How far the tiers above have what they wrote in verified backups.
     public var safe = Reflects()
+    /// What the receiver said that it keeps sealed, and what the page therefore leaves out; a
+    /// receiver that lost some of it since must not take the page: what a page shows is kept below.
+    public var assumesSealed = Reflects()
 
     /// A record that left the receiver's scope.
     public struct Gone: Hashable, Sendable {
@@ -134,6 +137,7 @@ public struct Page: Hashable, Sendable {
         writer.data(8, assumes.bytes)
         for entry in witness { writer.message(9) { entry.write(to: &$0) } }
         writer.data(10, safe.bytes)
+        writer.data(11, assumesSealed.bytes)
         return writer.bytes
     }
 
@@ -157,6 +161,7 @@ public struct Page: Hashable, Sendable {
             case (9, .data(let range)):
                 page.witness.append(try WitnessEntry(reader.message(range)))
             case (10, .data(let range)): page.safe = try Reflects(reader.message(range))
+            case (11, .data(let range)): page.assumesSealed = try Reflects(reader.message(range))
             default: break
             }
         }

@@ -57,6 +57,36 @@ extension RegistryView {
             .integer(Int64(bitPattern: branch.incarnation))) != nil
     }
 
+    /// The tips of other nodes that no signature of theirs covers, and through where one does.
+    ///
+    /// A signature covers what comes before it by digest, also in the incarnation before. What
+    /// stands before a fork came under one that lost its name with the rest: its node signs it again
+    /// with what it writes next.
+    public func unsigned() throws -> [(origin: String, tip: UInt64, signed: UInt64)] {
+        try transaction.rows(
+            """
+            WITH RECURSIVE covered (ix, origin, parent_incarnation, parent_sequence) AS (
+                SELECT b.ix, b.origin, b.parent_incarnation, b.parent_sequence FROM branch b
+                WHERE b.sequence > 0 AND (
+                    b.sequence <= (
+                        SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix)
+                    OR b.sequence + 1 = (
+                        SELECT f.sequence FROM fork f
+                        WHERE f.origin = b.origin AND f.incarnation = b.incarnation))
+                UNION
+                SELECT p.ix, p.origin, p.parent_incarnation, p.parent_sequence
+                FROM covered c JOIN branch p
+                    ON p.origin = c.origin AND p.incarnation = c.parent_incarnation
+                    AND p.sequence <= c.parent_sequence)
+            SELECT b.origin, b.sequence, COALESCE(
+                (SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix), 0)
+            FROM branch b
+            WHERE b.sequence > 0 AND b.origin <> $1 AND b.ix NOT IN (SELECT ix FROM covered)
+            ORDER BY b.ix
+            """, .text(node)
+        ).map { ($0.text(0), UInt64($0.integer(1)), UInt64($0.integer(2))) }
+    }
+
     static func prefixState(_ branch: Branch) -> String {
         "prefix \(String(branch.incarnation, radix: 16))"
     }

@@ -43,6 +43,8 @@ public final class JournalSession {
     var lateArrivals: Set<RecordID> = []
     /// Scope-bearing values that changed and whose effects are not written yet.
     var scopeChanges: [ScopeChange] = []
+    /// The areas in which households lay before these.
+    var areasLeft: [RecordID: Set<String>] = [:]
     /// Records that the current entry or page brought in.
     var newcomers: Set<RecordID> = []
     /// Rows that others' entries or a page brought, and whose place is not looked up yet.

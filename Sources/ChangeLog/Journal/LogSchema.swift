@@ -24,6 +24,10 @@ public enum LogSchema {
             // As it says itself, in milliseconds since 1970.
             try transaction.execute("ALTER TABLE peer ADD COLUMN last_backup INTEGER")
         },
+        Migration("log 3") { transaction in
+            // Bytes that its disk has free, as it says itself.
+            try transaction.execute("ALTER TABLE peer ADD COLUMN free_disk INTEGER")
+        },
     ]
 
     /// What a version of the dictionary has that another one had not.

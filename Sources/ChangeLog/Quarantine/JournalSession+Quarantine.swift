@@ -327,7 +327,7 @@ extension RegistryView {
     }
 
     /// What the upstream set aside of this subtree, by its last word.
-    func notices() throws -> [SetAside] {
+    public func notices() throws -> [SetAside] {
         try transaction.rows(
             """
             SELECT origin, incarnation, sequence, tag, judge, reason, status

@@ -21,10 +21,17 @@ extension JournalSession {
         var change = ScopeChange(entity: entity, record: record, before: before, after: after)
         if before == nil, after != nil, !isOwnWrite { arrivals.append(change) }
         switch entity.name {
-        case "household", "area": scopeChanges.append(change)
+        case "area": scopeChanges.append(change)
+        case "household":
+            if let area = value("area", of: entity, in: before)?.text {
+                areasLeft[record, default: []].insert(area)
+            }
+            scopeChanges.append(change)
         case "membership":
             if let household = value("household", of: entity, in: before)?.reference {
+                // The household may have gone before, in the same page.
                 change.areasBefore = try registry.areas(ofHousehold: household)
+                    .union(areasLeft[household] ?? [])
             }
             scopeChanges.append(change)
         case "person":
@@ -38,6 +45,7 @@ extension JournalSession {
     func writeScopeEffects() throws {
         defer {
             scopeChanges.removeAll()
+            areasLeft.removeAll()
             newcomers.removeAll()
             arrivals.removeAll()
         }

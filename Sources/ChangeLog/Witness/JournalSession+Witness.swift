@@ -5,9 +5,15 @@ import Trust
 extension JournalSession {
     /// Keeps sealed changesets of the tiers above.
     ///
-    /// - Parameter isFromAbove: whether the tier above sent them itself, whose word counts more
-    ///   than what came from below.
-    public func keep(_ entries: [WitnessEntry], isFromAbove: Bool) throws {
+    /// - Parameters:
+    ///   - isFromAbove: whether the tier above sent them itself, whose word counts more than what
+    ///     came from below.
+    ///   - assumed: what the sender heard that this node keeps, and therefore left out. Where that
+    ///     is not true any more (a restore), they would hide a gap, and are sent again.
+    public func keep(
+        _ entries: [WitnessEntry], isFromAbove: Bool, assuming assumed: Reflects = Reflects()
+    ) throws {
+        guard !entries.isEmpty, try registry.keepsSealed(assumed) else { return }
         var safe = try registry.backupSafe()
         let before = safe
         var held = isFromAbove ? Reflects() : try registry.witnessHeld()

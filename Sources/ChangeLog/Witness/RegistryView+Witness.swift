@@ -6,14 +6,51 @@ extension RegistryView {
     /// How far this node keeps the sealed changesets of the tiers above.
     public func witnessHeld() throws -> Reflects {
         var result = Reflects()
-        for row in try transaction.rows(
-            "SELECT origin, incarnation, MAX(sequence) FROM witness GROUP BY origin, incarnation")
-        {
-            result.cover(
-                Branch(origin: row.text(0), incarnation: UInt64(bitPattern: row.integer(1))),
-                through: UInt64(row.integer(2)))
+        for (branch, range) in try sealedRanges() {
+            result.cover(branch, through: range.upperBound)
         }
         return result
+    }
+
+    /// Which sealed changesets are kept, by branch: each is looked up, since the changesets between
+    /// its first and its last are most of a database that is never backed up.
+    private func sealedRanges() throws -> [Branch: ClosedRange<UInt64>] {
+        let first = try transaction.statement(
+            """
+            SELECT origin, incarnation, sequence FROM witness
+            WHERE (origin, incarnation) > ($1, $2)
+            ORDER BY origin, incarnation, sequence LIMIT 1
+            """)
+        var result: [Branch: ClosedRange<UInt64>] = [:]
+        var (origin, incarnation) = ("", Int64.min)
+        while true {
+            first.bind(1, origin)
+            first.bind(2, incarnation)
+            defer { first.reset() }
+            guard try first.step() else { return result }
+            (origin, incarnation) = (first.text(0), first.integer(1))
+            let branch = Branch(
+                origin: origin, incarnation: UInt64(bitPattern: incarnation))
+            let start = UInt64(first.integer(2))
+            result[branch] = start...max(start, try lastSealed(branch))
+        }
+    }
+
+    /// The last sequence of a branch of which a sealed changeset is kept; 0 for none.
+    private func lastSealed(_ branch: Branch) throws -> UInt64 {
+        let row = try transaction.first(
+            "SELECT MAX(sequence) FROM witness WHERE origin = $1 AND incarnation = $2",
+            .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)))
+        return UInt64(row?.values[0].integer ?? 0)
+    }
+
+    /// Whether all of that is kept here, or in verified backups of those who wrote it.
+    func keepsSealed(_ assumed: Reflects) throws -> Bool {
+        guard !assumed.sequences.isEmpty else { return true }
+        let safe = try backupSafe()
+        return try assumed.sequences.sorted { $0.key < $1.key }.allSatisfy { branch, sequence in
+            try sequence <= safe.sequences[branch] ?? 0 || sequence <= lastSealed(branch)
+        }
     }
 
     /// What a node below keeps when it keeps all: this node's own changesets that no verified
@@ -85,17 +122,9 @@ extension RegistryView {
         var entries: [WitnessEntry] = []
         var size = 0
         var lacking: [Branch: ClosedRange<UInt64>] = [:]
-        for row in try transaction.rows(
-            """
-            SELECT origin, incarnation, MIN(sequence), MAX(sequence) FROM witness
-            GROUP BY origin, incarnation
-            """)
-        {
-            let branch = Branch(
-                origin: row.text(0), incarnation: UInt64(bitPattern: row.integer(1)))
-            let first = max(UInt64(row.integer(2)), (held.sequences[branch] ?? 0) + 1)
-            let last = UInt64(row.integer(3))
-            if first <= last { lacking[branch] = first...last }
+        for (branch, range) in try sealedRanges() {
+            let first = max(range.lowerBound, (held.sequences[branch] ?? 0) + 1)
+            if first <= range.upperBound { lacking[branch] = first...range.upperBound }
         }
         for (branch, range) in WitnessEntry.inOrder(lacking) {
             let rows = try transaction.statement(

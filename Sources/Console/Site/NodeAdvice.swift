@@ -4,6 +4,7 @@ public import ChangeLog
 /// sentences. Moments are milliseconds since 1970.
 public enum NodeAdvice: Sendable, Hashable {
     case disk(megabytes: Int)
+    case diskBelow(of: String, megabytes: Int)
     /// A neighbour's log is not what it was, or somebody else writes under this node's name.
     case alarm(Alarm.Kind, of: String, at: Int64)
     /// Two logs exist under these names, and neither is sent on.
@@ -32,11 +33,18 @@ public enum NodeAdvice: Sendable, Hashable {
 
     /// The sentence in English, as the command line prints it.
     public func english(now: Int64) -> String {
-        let text = AdviceWords.text(self, Wording(.english, hasArabicDigits: false), now: now)
         // The marks of direction are for pages: a terminal shows boxes.
-        return String(
+        AdviceWords.text(self, Wording(.english, hasArabicDigits: false), now: now)
+            .withoutDirectionMarks
+    }
+}
+
+extension StringProtocol {
+    /// The text without the characters that only tell in which direction it is read.
+    var withoutDirectionMarks: String {
+        String(
             String.UnicodeScalarView(
-                text.unicodeScalars.filter {
+                unicodeScalars.filter {
                     $0.value != 0x200E && !(0x2066...0x2069).contains($0.value)
                 }))
     }

@@ -6,6 +6,8 @@ enum AdviceWords {
     static func text(_ advice: NodeAdvice, _ w: Wording, now: Int64) -> String {
         switch advice {
         case .disk(let megabytes): w(.bannerDisk, w.number(megabytes))
+        case .diskBelow(let node, let megabytes):
+            w(.adviceDiskBelow, node, w.number(megabytes))
         case .alarm(let kind, let node, let at): w(phrase(kind), node, w.ago(at, now: now))
         case .twoLogs(let nodes):
             w(.adviceTwoLogs, nodes.joined(separator: w(.listSeparator) + " "))

@@ -5,8 +5,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case actReturn, actReview, actReviewText, addMember, address, addUser, adviceBackupAhead
     case adviceBackupNone, adviceBackupOld, adviceBadSignature, adviceCertificateEnded
     case adviceCertificateEnds, adviceCertificateOf, adviceClockHere, adviceClockOf, adviceConflicts
-    case adviceCopied, adviceLinkBroken, adviceLinkBusy, adviceLinkDiskFull, adviceLinkExpired
-    case adviceLinkFailed, adviceLinkForeign, adviceLinkRefused, adviceLinkRenew
+    case adviceCopied, adviceDiskBelow, adviceLinkBroken, adviceLinkBusy, adviceLinkDiskFull
+    case adviceLinkExpired, adviceLinkFailed, adviceLinkForeign, adviceLinkRefused, adviceLinkRenew
     case adviceLinkRevoked, adviceLinkUnknown, adviceLinkUnreachable, adviceLinkUpgrade
     case adviceRewritten, adviceRolledBack, adviceSetAsideHere, adviceSetAsideWaits, adviceSilent
     case adviceStick, adviceTwoLogs, adviceUpstreamSilent, after, agree, agrees

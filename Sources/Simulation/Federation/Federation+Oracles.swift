@@ -79,7 +79,8 @@ extension Federation {
         }
     }
 
-    /// Whatever another node wrote is merged only under its signature.
+    /// Whatever another node wrote is merged only under its signature, which may have lost its name
+    /// with the rest of what it covered.
     func checkSignatures(at node: SimulatedNode) throws {
         let unsigned = try node.journal.read { view in
             try view.transaction.rows(
@@ -89,6 +90,9 @@ extension Federation {
                     (SELECT MAX(s.sequence) FROM signature s WHERE s.branch = b.ix),
                     (SELECT MAX(c.parent_sequence) FROM branch c
                      WHERE c.origin = b.origin AND c.parent_incarnation = b.incarnation), 0)
+                AND NOT EXISTS (
+                    SELECT 1 FROM fork f WHERE f.origin = b.origin
+                    AND f.incarnation = b.incarnation AND f.sequence = b.sequence + 1)
                 """, .text(node.name))
         }
         guard unsigned.isEmpty else {

@@ -36,11 +36,13 @@ public struct BundleDesk: Sendable {
         public var records = 0
         public var gone = 0
         public var receipts = 0
-        /// Changesets of the tiers above that this node had lost, and that the sender gave back.
+        /// Changesets that this node had lost, and that the sender gave back: from below those of
+        /// the tiers above, from above its own.
         public var returned = 0
         /// Changesets that this node wrote again, since somebody else wrote under its name.
         public var reissued = 0
-        /// Changesets that were set aside, since their node may never write what they write.
+        /// Changesets that were set aside, since their node may never write what they write; from
+        /// above those of this node's subtree, where that is news.
         public var setAside = 0
         public var bytes = 0
         public var fate = Fate.taken

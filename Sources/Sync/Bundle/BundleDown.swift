@@ -50,12 +50,34 @@ struct BundleDown: BundleIntake {
             let page = try Page(WireReader(Compression.decompress(body) ?? []))
             outcome.records += page.records.count
             outcome.gone += page.gone.count
-            if page.isLast { return outcome }
+            if page.isLast { break }
             for entry in page.witness {
                 witness.cover(entry.branch, through: entry.sequence)
             }
             request.cursor = page.to
             request.isRestarting = request.isRestarting || page.isRestart
+        }
+        // Behind the pages, since what comes back lets the feed start again.
+        outcome.changesets = try giveBack(to: receiver, last, writer)
+        return outcome
+    }
+
+    /// Writes what the receiver and those below it wrote and it does not hold by its last bundle: it
+    /// was put back from a backup.
+    private func giveBack(
+        to receiver: String, _ last: BundleManifest?, _ writer: BundleFrames.Writer
+    ) throws -> Int {
+        guard let last else { return 0 }
+        let server = SyncServer(journal)
+        var request = PullRequest(tips: last.tips, forked: last.forkedBranches)
+        var count = 0
+        while true {
+            let body = try server.answer(.pull, request.bytes, from: receiver)
+            let answer = try PullAnswer(bytes: Compression.decompress(body) ?? [])
+            guard !answer.frame.entries.isEmpty, answer.last > request.after else { return count }
+            try writer.write(.push, Compression.compress(answer.frame.bytes))
+            count += answer.frame.entries.count
+            request.after = answer.last
         }
     }
 
@@ -73,6 +95,7 @@ struct BundleDown: BundleIntake {
         manifest.tips = try view.tips().filter { below.contains($0.branch.origin) }
         manifest.forked = last?.forked ?? []
         manifest.witness = try heldOfOwn(view)
+        manifest.setAside = try view.setAside(below: receiver)
         for tip in last?.tips ?? [] where manifest.forked.contains(tip.branch.origin) {
             let (digests, forkedFrom) = try view.digests(
                 of: tip.branch, from: 1, atMost: BundleManifest.ForkedLog.mostDigests)
@@ -124,6 +147,10 @@ struct BundleDown: BundleIntake {
                 let now = journal.clock.milliseconds
                 try session.setState(Self.takenState, Array(String(now).utf8))
                 try Peers.note(manifest.sender, in: session.transaction, lastContact: now)
+                guard let setAside = manifest.setAside else { return }
+                if try session.noteUpstream(setAside, held: manifest.tips) {
+                    outcome.setAside = setAside.count { $0.status == .open }
+                }
             }
         }
         outcome.receipts = manifest.receipts.count
@@ -174,10 +201,14 @@ struct BundleDown: BundleIntake {
     }
 
     mutating func take(_ kind: BundleFrames.Kind, _ body: [UInt8]) throws {
-        guard kind == .page else { return }
         guard let bytes = Compression.decompress(body) else {
-            throw SyncRefusal.malformed("the page cannot be decompressed.")
+            throw SyncRefusal.malformed("what it holds cannot be decompressed.")
         }
+        if kind == .push {
+            let frame = try PushFrame(bytes: bytes)
+            outcome.returned += try journal.write { try FrameIntake.takeBack(frame, in: $0) }.merged
+        }
+        guard kind == .page else { return }
         let page = try Page(WireReader(bytes))
         pages += 1
         reached = page.to

@@ -31,6 +31,11 @@ package struct BundleManifest: Sendable, Equatable {
     /// Downwards: the upstream's logs of the origins that forked, for the receiver to find where
     /// they part from its own.
     package var logs: [ForkedLog] = []
+    /// Downwards: what is set aside of the receiver's subtree, at most as much as `hello` says; nil
+    /// from programs that did not say.
+    package var setAside: [SetAside]?
+    /// Upwards: branches of which the sender knows that two logs exist; they are not given back.
+    package var forkedBranches: [Branch] = []
 
     /// The digests of one branch from its beginning, as far as a stick should carry them.
     package struct ForkedLog: Sendable, Equatable {
@@ -94,6 +99,12 @@ package struct BundleManifest: Sendable, Equatable {
         if let witness { writer.presentData(11, witness.bytes) }
         for log in logs { writer.message(12) { log.write(to: &$0) } }
         writer.number(13, number)
+        if let setAside {
+            writer.message(14) { list in
+                for item in setAside { list.message(1) { item.write(to: &$0) } }
+            }
+        }
+        for branch in forkedBranches { writer.message(15) { branch.write(to: &$0) } }
         return writer.bytes
     }
 
@@ -117,6 +128,8 @@ package struct BundleManifest: Sendable, Equatable {
             case (11, .data(let range)): witness = try Reflects(reader.message(range))
             case (12, .data(let range)): logs.append(try ForkedLog(reader.message(range)))
             case (13, .number(let value)): number = value
+            case (14, .data(let range)): setAside = try Self.setAside(reader.message(range))
+            case (15, .data(let range)): forkedBranches.append(try Branch(reader.message(range)))
             default: break
             }
         }
@@ -126,6 +139,16 @@ package struct BundleManifest: Sendable, Equatable {
         guard told.allSatisfy({ $0.sequences.values.allSatisfy { $0 < 1 << 40 } }) else {
             throw .unexpected("sequence")
         }
+    }
+
+    private static func setAside(_ reader: WireReader) throws(WireReader.Malformed) -> [SetAside] {
+        var reader = reader
+        var list: [SetAside] = []
+        while let (field, content) = try reader.next() {
+            guard field == 1, case .data(let range) = content else { continue }
+            list.append(try SetAside(reader.message(range)))
+        }
+        return list
     }
 
     // MARK: Order

@@ -58,9 +58,10 @@ struct BundleUp: BundleIntake {
                 try view.keptWitness(lacking: held, atMost: desk.frameBytes).entries
             }
             guard !lost.isEmpty else { return }
-            for entry in lost { held.cover(entry.branch, through: entry.sequence) }
             var frame = PushFrame(entries: [], signatures: [], receipts: [])
             frame.witness = lost
+            frame.assumesSealed = held.limited(to: Set(lost.map(\.branch.origin)))
+            for entry in lost { held.cover(entry.branch, through: entry.sequence) }
             try writer.write(.push, Compression.compress(frame.bytes))
         }
     }
@@ -77,6 +78,7 @@ struct BundleUp: BundleIntake {
         manifest.number = try desk.nextNumber(for: upstream, in: session)
         manifest.dictionary = journal.dictionary.version
         manifest.tips = tips
+        manifest.forkedBranches = try session.forkedBranches(of: tips)
         manifest.feed = FeedRequest(
             cursor: try session.cursor(), tipsDigest: Tip.digest(of: tips), tips: tips,
             isComplete: forked.isEmpty, isRestarting: try session.isRestarting)

@@ -39,31 +39,30 @@ struct FrameIntake {
     }
 
     /// For a frame in which the upstream gives back what this node and those below it wrote.
-    init(ownBackFor session: JournalSession) {
+    private init(ownBackFor session: JournalSession) {
         self.session = session
         peer = session.journal.identity.name
         received = 0
         isFromAbove = true
     }
 
-    /// Takes a frame that the upstream gives back.
+    /// Takes a frame in which the upstream gives back what this node lost in a restore. The feed
+    /// starts again then: its pages told of these entries as of others'.
     ///
     /// - Returns: how many changesets are merged or stand aside again, and whether some wait.
-    mutating func takeBack(_ frame: PushFrame) throws -> (merged: Int, isWaiting: Bool) {
-        let answer = try take(frame)
-        return (answer.merged + setAside.count, isGap)
+    static func takeBack(
+        _ frame: PushFrame, in session: JournalSession
+    ) throws -> (merged: Int, isWaiting: Bool) {
+        var intake = FrameIntake(ownBackFor: session)
+        let merged = try intake.take(frame).merged + intake.setAside.count
+        if merged > 0 { try session.restartFeed() }
+        return (merged, intake.isGap)
     }
 
     mutating func take(_ frame: PushFrame) throws -> PushAnswer {
         below = try session.view.subtree(of: peer)
-        try takeBack(frame.witness)
+        try takeBack(frame.witness, assuming: frame.assumesSealed)
         for receipt in frame.receipts {
-            // The upstream holds another log from there on.
-            if isFromAbove, let first = try session.forkedFrom(receipt.branch),
-                receipt.last >= first
-            {
-                continue
-            }
             // About those whose records come with the frame, it is kept when they came.
             if below.contains(receipt.branch.origin) {
                 try keep(receipt)
@@ -111,12 +110,15 @@ struct FrameIntake {
 
     /// What this node lost in a restore comes back to its log; what the tiers above lost is kept
     /// for them.
-    private mutating func takeBack(_ entries: [WitnessEntry]) throws {
+    private mutating func takeBack(
+        _ entries: [WitnessEntry], assuming assumed: Reflects
+    ) throws {
         guard !entries.isEmpty else { return }
         returned = try session.takeBack(entries)
         let above = try session.view.superiors()
         try session.keep(
-            entries.filter { above.contains($0.branch.origin) }, isFromAbove: false)
+            entries.filter { above.contains($0.branch.origin) }, isFromAbove: false,
+            assuming: assumed.limited(to: above))
     }
 
     private mutating func take(
@@ -250,6 +252,8 @@ struct FrameIntake {
 
     /// Keeps a receipt that a node below this one gave, if its signature is good.
     private mutating func keep(_ receipt: Receipt) throws {
+        // It is about a log of that name that is not the one here.
+        if let first = try session.forkedFrom(receipt.branch), receipt.last >= first { return }
         guard try verifies(receipt.signature, of: receipt.message, by: receipt.receiver) else {
             // The restore may have lost who gave it.
             if isFromAbove { return }

@@ -10,6 +10,7 @@ public final class SyncRound {
     private let journal: Journal
     private let upstream: String?
     private let frameBytes: Int
+    private let freeDisk: UInt64?
     private var step = Step.hello
     private var pushed = Reflects()
     private var scanFrom: Int64 = 0
@@ -75,12 +76,15 @@ public final class SyncRound {
     /// - Parameters:
     ///   - upstream: who must answer; nil for whoever does.
     ///   - frameBytes: how many bytes of changesets a frame may have.
+    ///   - freeDisk: how much room the registry's disk has, in bytes, for the upstream's operators.
     public init(
-        _ journal: Journal, upstream: String? = nil, frameBytes: Int = PushFrame.maximumBytes
+        _ journal: Journal, upstream: String? = nil, frameBytes: Int = PushFrame.maximumBytes,
+        freeDisk: UInt64? = nil
     ) {
         self.journal = journal
         self.upstream = upstream
         self.frameBytes = frameBytes
+        self.freeDisk = freeDisk
     }
 
     /// The next request, or nil when the round is over.
@@ -118,7 +122,7 @@ public final class SyncRound {
                 guard let bytes = Compression.decompress(answer) else {
                     throw SyncRefusal.malformed("the frame cannot be decompressed.")
                 }
-                try takeBack(PushFrame(bytes: bytes))
+                try takeBack(PullAnswer(bytes: bytes))
             case .giveBack:
                 let answer = try PushAnswer(bytes: answer)
                 summary.returnedChangesets += answer.returned
@@ -160,6 +164,8 @@ public final class SyncRound {
             hello.witnessDigest = try session.view.witnessHeld().digest
             hello.probe = probe
             hello.lastBackup = try session.view.lastBackup()?.madeAt
+            hello.setAsideDigest = SetAside.digest(of: try session.view.notices())
+            hello.freeDisk = freeDisk
             hello.remembered = try session.rememberedCheckpoint()?.position ?? 0
             return hello
         }
@@ -290,21 +296,16 @@ public final class SyncRound {
     /// Asks for what this node and those below it wrote and this node lost in a restore: while it
     /// stands above only, another restore would destroy it.
     private func pull() throws -> Request {
-        let (tips, forked) = try journal.write { session in
+        let request = try journal.write { session in
             let tips = try session.tips()
-            return (
-                tips, try tips.map(\.branch).filter { try session.forkedFrom($0) != nil }
-            )
+            return PullRequest(
+                tips: tips, forked: try session.forkedBranches(of: tips), after: pulledThrough)
         }
-        var request = FeedRequest(
-            cursor: Cursor(position: pulledThrough, chain: .zero), tipsDigest: Tip.digest(of: tips),
-            tips: tips, isComplete: false)
-        request.forked = forked
         return Request(call: .pull, body: request.bytes)
     }
 
-    private func takeBack(_ frame: PushFrame) throws {
-        guard !frame.entries.isEmpty, frame.last > pulledThrough else {
+    private func takeBack(_ answer: PullAnswer) throws {
+        guard !answer.frame.entries.isEmpty, answer.last > pulledThrough else {
             if !hasRegained {
                 // What is not given back today is not asked for again until there is more of it.
                 try journal.write { try $0.setState(Self.askedInVain, upstreamTips.bytes) }
@@ -312,13 +313,8 @@ public final class SyncRound {
             step = afterPull
             return
         }
-        pulledThrough = frame.last
-        let taken = try journal.write { session in
-            var intake = FrameIntake(ownBackFor: session)
-            let taken = try intake.takeBack(frame)
-            if taken.merged > 0 { try session.restartFeed() }
-            return taken
-        }
+        pulledThrough = answer.last
+        let taken = try journal.write { try FrameIntake.takeBack(answer.frame, in: $0) }
         summary.regainedChangesets += taken.merged
         hasRegained = hasRegained || taken.merged > 0 || taken.isWaiting
     }
@@ -336,21 +332,21 @@ public final class SyncRound {
         self.given = given
         var frame = PushFrame(entries: [], signatures: [], receipts: [])
         frame.witness = lost
+        frame.assumesSealed = upstreamWitness.limited(to: Set(lost.map(\.branch.origin)))
         return Request(call: .push, body: Compression.compress(frame.bytes))
     }
 
     /// Keeps what the upstream says that it set aside, for those who wrote it.
     private func note(_ answer: HelloAnswer) throws {
-        summary.setAside = answer.setAside
-        let isKnown = try journal.read { view in
-            try view.setAside() == answer.setAside
+        let (list, isKnown) = try journal.read { view in
+            let list = try answer.setAside ?? view.notices()
+            return (list, try view.setAside() == list)
         }
+        summary.setAside = list
         guard !isKnown else { return }
         summary.heardOfSetAside = try journal.write { session in
-            let held = answer.isSame ? Reflects(try session.tips()) : Reflects(answer.tips)
-            return try session.noteUpstream(
-                answer.setAside, isComplete: answer.setAside.count < HelloAnswer.mostSetAside,
-                held: held)
+            let held = answer.isSame ? try session.tips() : answer.tips
+            return try session.noteUpstream(list, held: held)
         }
     }
 

@@ -40,7 +40,7 @@ public struct SyncServer: Sendable {
                 return try push(PushFrame(bytes: frame), from: peer).bytes
             case .pull:
                 return Compression.compress(
-                    try pull(FeedRequest(bytes: body), from: peer).bytes)
+                    try pull(PullRequest(bytes: body), from: peer).bytes)
             case .feed:
                 beforeFeed?()
                 let page = try feed(FeedRequest(bytes: body), from: peer)
@@ -66,7 +66,8 @@ public struct SyncServer: Sendable {
             try requireMember(peer, view)
             try Peers.note(
                 peer, in: session.transaction, lastContact: now,
-                clockOffset: Int64(bitPattern: hello.clock &- now), lastBackup: hello.lastBackup)
+                clockOffset: Int64(bitPattern: hello.clock &- now), lastBackup: hello.lastBackup,
+                freeDisk: hello.freeDisk)
             try session.signOwnTip()
             let all = try session.tips()
             let below = try view.subtree(of: peer)
@@ -78,7 +79,12 @@ public struct SyncServer: Sendable {
                     node: journal.identity.name, protocolVersion: Hello.protocolVersion,
                     dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
                 isSame: isSame, tips: isSame ? [] : tips,
-                setAside: try quarantine(below: peer, view))
+                setAside: try view.setAside(below: peer))
+            if hello.setAsideDigest != .zero,
+                hello.setAsideDigest == SetAside.digest(of: answer.setAside ?? [])
+            {
+                answer.setAside = nil
+            }
             answer.hello.lastBackup = try view.lastBackup()?.madeAt
             if try view.witnessWanted().digest != hello.witnessDigest {
                 var held = try view.witnessHeld()
@@ -100,14 +106,6 @@ public struct SyncServer: Sendable {
         }
     }
 
-    /// What of a peer's subtree is set aside here or above; as much as one answer should hold.
-    private func quarantine(below peer: String, _ view: RegistryView) throws -> [SetAside] {
-        let all = try view.setAside()
-        guard !all.isEmpty else { return [] }
-        let below = try view.subtree(of: peer)
-        return Array(all.filter { below.contains($0.version.origin) }.suffix(HelloAnswer.mostSetAside))
-    }
-
     private func push(_ frame: PushFrame, from peer: String) throws -> PushAnswer {
         try journal.write { session in
             try requireMember(peer, session.view)
@@ -119,7 +117,7 @@ public struct SyncServer: Sendable {
     /// What a peer lost in a restore: changesets of its subtree behind its tips, as far as these lie
     /// on the logs that are held here, and what follows those in later incarnations. A new machine
     /// under an old name holds nothing, and gets nothing of what the old one wrote.
-    private func pull(_ request: FeedRequest, from peer: String) throws -> PushFrame {
+    private func pull(_ request: PullRequest, from peer: String) throws -> PullAnswer {
         try journal.read { view in
             try requireMember(peer, view)
             var held = Reflects()
@@ -136,13 +134,10 @@ public struct SyncServer: Sendable {
                 .filter { below.contains($0.origin) && !forked.contains($0) }
             let start = try PushBuilder.start(view, lackingBehind: held, of: branches)
             let built = try PushBuilder.frame(
-                view, after: max(start, request.cursor.position), lacking: held, except: [],
+                view, after: max(start, request.after), lacking: held, except: [],
                 of: branches, atMost: PushFrame.maximumBytes)
-            guard var frame = built?.frame else {
-                return PushFrame(entries: [], signatures: [], receipts: [])
-            }
-            frame.last = built?.last ?? 0
-            return frame
+            let nothing = PushFrame(entries: [], signatures: [], receipts: [])
+            return PullAnswer(frame: built?.frame ?? nothing, last: built?.last ?? 0)
         }
     }
 
@@ -172,15 +167,18 @@ public struct SyncServer: Sendable {
                 areas: try areas(of: peer, view), subtree: try view.subtree(of: peer),
                 holds: holds)
             var witness: FeedBuilder.Witness?
-            if try view.witnessWanted().digest != request.witnessDigest {
+            var kept = try view.witnessWanted()
+            if kept.digest != request.witnessDigest {
                 guard let held = request.witness else { throw SyncRefusal.tipsNeeded }
                 witness = FeedBuilder.Witness(
                     held: held, key: SealingKey(of: journal.identity.signingKey))
+                kept = held
             }
-            let page = try FeedBuilder(
+            var page = try FeedBuilder(
                 view, for: receiver, targetBytes: pageBytes, witness: witness
             )
             .page(after: request.cursor, isRestarting: request.isRestarting)
+            if !page.records.isEmpty || !page.witness.isEmpty { page.assumesSealed = kept }
             return (page, isComplete)
         }
         try journal.store.write { transaction in

@@ -16,8 +16,6 @@ public struct FeedRequest: Sendable, Equatable {
     public var witnessDigest = Digest.zero
     /// That itself, where the upstream wants something else to be kept.
     public var witness: Reflects?
-    /// For `pull`: branches of which the sender knows that two logs exist.
-    public var forked: [Branch] = []
 
     public init(
         cursor: Cursor, tipsDigest: Digest, tips: [Tip], isComplete: Bool,
@@ -39,12 +37,6 @@ public struct FeedRequest: Sendable, Equatable {
         writer.number(5, isRestarting ? 1 : 0)
         writer.data(6, witnessDigest.bytes)
         if let witness { writer.presentData(7, witness.bytes) }
-        for branch in forked {
-            writer.message(8) { inner in
-                inner.text(1, branch.origin)
-                inner.fixed(2, branch.incarnation)
-            }
-        }
         return writer.bytes
     }
 
@@ -60,23 +52,8 @@ public struct FeedRequest: Sendable, Equatable {
             case (5, .number(let value)): isRestarting = value != 0
             case (6, .data(let range)): witnessDigest = Digest(bytes: reader.data(range)) ?? .zero
             case (7, .data(let range)): witness = try Reflects(reader.message(range))
-            case (8, .data(let range)): forked.append(try Self.branch(reader.message(range)))
             default: break
             }
         }
-    }
-
-    private static func branch(_ reader: WireReader) throws(WireReader.Malformed) -> Branch {
-        var reader = reader
-        var origin = ""
-        var incarnation: UInt64 = 0
-        while let (field, content) = try reader.next() {
-            switch (field, content) {
-            case (1, .data(let range)): origin = try reader.text(range)
-            case (2, .number(let value)): incarnation = value
-            default: break
-            }
-        }
-        return Branch(origin: origin, incarnation: incarnation)
     }
 }

@@ -22,6 +22,10 @@ public struct Hello: Sendable, Equatable {
     /// When the sender last made a verified backup of itself, in milliseconds since 1970; nil when it
     /// never did.
     public var lastBackup: UInt64?
+    /// One digest over what the receiver said last that it set aside; zero when nothing is known.
+    public var setAsideDigest = Digest.zero
+    /// How much room the disk of the sender's registry has, in bytes.
+    public var freeDisk: UInt64?
 
     /// A question for the digests of a branch from a sequence on.
     public struct Probe: Sendable, Equatable {
@@ -53,6 +57,9 @@ public struct Hello: Sendable, Equatable {
             }
         }
         writer.number(9, lastBackup ?? 0)
+        if setAsideDigest != .zero { writer.data(10, setAsideDigest.bytes) }
+        // Nothing is what an older version says.
+        writer.number(11, freeDisk.map { max($0, 1) } ?? 0)
         return writer.bytes
     }
 
@@ -83,6 +90,10 @@ public struct Hello: Sendable, Equatable {
             case (9, .number(let value)):
                 // A time that no calendar has is none.
                 lastBackup = (1..<1 << 47).contains(value) ? value : nil
+            case (10, .data(let range)): setAsideDigest = Digest(bytes: reader.data(range)) ?? .zero
+            case (11, .number(let value)):
+                // What no disk has says nothing.
+                freeDisk = (1..<1 << 62).contains(value) ? value : nil
             default: break
             }
         }
@@ -113,9 +124,9 @@ public struct HelloAnswer: Sendable, Equatable {
     public var hello: Hello
     public var isSame: Bool
     public var tips: [Tip]
-    /// What the upstream set aside of the sender's subtree and did not release: the newest, at most
-    /// `mostSetAside`.
-    public var setAside: [SetAside]
+    /// What the upstream set aside of the sender's subtree and did not release, at most
+    /// `mostSetAside`; nil where the sender knows it.
+    public var setAside: [SetAside]?
     /// The upstream's own branches and what it keeps itself, where the sender keeps something else:
     /// the sender gives back what is behind it.
     public var witness: Reflects?
@@ -134,15 +145,15 @@ public struct HelloAnswer: Sendable, Equatable {
     /// Whether the upstream answers `pull`.
     public var givesBack = false
 
-    /// As much as one answer should say about what is set aside.
-    static let mostSetAside = 500
+    /// As much as one answer should say about what is set aside: 2 MB.
+    static let mostSetAside = 20_000
 
     public var bytes: [UInt8] {
         var writer = WireWriter(capacity: 128)
         writer.presentData(1, hello.bytes)
         writer.number(2, isSame ? 1 : 0)
         for tip in tips { writer.message(3) { tip.write(to: &$0) } }
-        for item in setAside { writer.message(4) { item.write(to: &$0) } }
+        for item in setAside ?? [] { writer.message(4) { item.write(to: &$0) } }
         if let witness { writer.presentData(5, witness.bytes) }
         if let checkpoint { writer.message(6) { checkpoint.write(to: &$0) } }
         if let chainThere { writer.data(7, chainThere.bytes) }
@@ -150,10 +161,11 @@ public struct HelloAnswer: Sendable, Equatable {
         writer.number(9, forkedFrom ?? 0)
         writer.number(10, UInt64(there))
         writer.number(11, givesBack ? 1 : 0)
+        writer.number(12, setAside == nil ? 1 : 0)
         return writer.bytes
     }
 
-    public init(hello: Hello, isSame: Bool, tips: [Tip], setAside: [SetAside] = []) {
+    public init(hello: Hello, isSame: Bool, tips: [Tip], setAside: [SetAside]? = []) {
         self.hello = hello
         self.isSame = isSame
         self.tips = tips
@@ -173,6 +185,7 @@ public struct HelloAnswer: Sendable, Equatable {
         var forkedFrom: UInt64?
         var there: Int64 = 0
         var givesBack = false
+        var isSetAsideKnown = false
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .data(let range)): hello = try Hello(bytes: reader.data(range))
@@ -191,11 +204,13 @@ public struct HelloAnswer: Sendable, Equatable {
             case (10, .number(let value)):
                 there = Int64(truncatingIfNeeded: value & ~(1 << 63))
             case (11, .number(let value)): givesBack = value != 0
+            case (12, .number(let value)): isSetAsideKnown = value != 0
             default: break
             }
         }
         guard let hello else { throw .missing("hello") }
-        self.init(hello: hello, isSame: isSame, tips: tips, setAside: setAside)
+        self.init(
+            hello: hello, isSame: isSame, tips: tips, setAside: isSetAsideKnown ? nil : setAside)
         self.witness = witness
         self.checkpoint = checkpoint
         self.chainThere = chainThere

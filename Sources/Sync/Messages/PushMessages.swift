@@ -11,8 +11,8 @@ public struct PushFrame: Sendable, Equatable {
     public var receipts: [Receipt]
     /// Sealed changesets that the receiver, or a tier above it, lost in a restore.
     public var witness: [WitnessEntry] = []
-    /// In an answer to `pull`: how far in the upstream's journal it goes.
-    public var last: Int64 = 0
+    /// What the sender heard that the receiver keeps of these, and therefore left out.
+    public var assumesSealed = Reflects()
 
     /// An origin's signature under one of its entries.
     public struct Signature: Sendable, Equatable {
@@ -55,11 +55,11 @@ public struct PushFrame: Sendable, Equatable {
             writer.presentData(5, bytes)
             hasher.update(bytes)
         }
+        writer.data(6, assumesSealed.bytes)
         let digest = hasher.finish()
         writer.message(4) { inner in
             inner.number(1, UInt64(entries.count + witness.count))
             inner.data(2, digest.bytes)
-            inner.number(3, UInt64(last))
         }
         return writer.bytes
     }
@@ -84,6 +84,7 @@ public struct PushFrame: Sendable, Equatable {
             case 5:
                 hasher.update(reader.data(range))
                 witness.append(try WitnessEntry(reader.message(range)))
+            case 6: assumesSealed = try Reflects(reader.message(range))
             default: break
             }
         }
@@ -94,7 +95,6 @@ public struct PushFrame: Sendable, Equatable {
             switch (field, content) {
             case (1, .number(let value)): count = value
             case (2, .data(let range)): digest = Digest(bytes: trailer.data(range))
-            case (3, .number(let value)): last = Int64(truncatingIfNeeded: value & ~(1 << 63))
             default: break
             }
         }

@@ -14,6 +14,12 @@ struct NodeDirectory: Sendable, Hashable {
     var settings: String { path + "/node.json" }
     /// The registry and its change log.
     var database: String { path + "/registry.sqlite" }
+
+    /// How much room its disk has; nil where the file system does not say.
+    func freeDiskBytes() throws -> Int? {
+        let attributes = try FileManager.default.attributesOfFileSystem(forPath: path)
+        return (attributes[.systemFreeSize] as? NSNumber)?.intValue
+    }
     /// The registry while it is put back from a backup.
     var restored: String { path + "/registry.restored" }
     /// Private keys and certificates, mode 0700.

@@ -62,7 +62,9 @@ actor UpstreamLink {
         client?.client.close()
         let new = HTTPSClient(
             baseURL: upstream.url, identity: credentials,
-            trust: .authority(credentials.caPEM, node: upstream.name))
+            trust: .authority(
+                credentials.caPEM, node: upstream.name,
+                memory: UpstreamCertificates(journal.store, of: upstream.name)))
         client = (upstream.url, credentials.certificatePEM, new)
         return new
     }
@@ -81,7 +83,9 @@ actor UpstreamLink {
     private func exchange(_ output: Output) async throws -> SyncRound.Summary {
         let connection = try connection()
         let upstream = try NodeSettings(of: directory).upstream?.name
-        let round = SyncRound(journal, upstream: upstream, frameBytes: frameBytes)
+        let round = SyncRound(
+            journal, upstream: upstream, frameBytes: frameBytes,
+            freeDisk: try directory.freeDiskBytes().map { UInt64($0) })
         while let request = try round.next() {
             let answer = try await ask(connection, request)
             if answer.status == 200 {

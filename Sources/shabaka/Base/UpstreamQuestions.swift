@@ -1,6 +1,7 @@
 import Casework
 import ChangeLog
 import Foundation
+import Storage
 import Sync
 import Synchronization
 
@@ -8,6 +9,7 @@ import Synchronization
 /// over a connection of its own, since a sync round may take long.
 final class UpstreamQuestions: Sendable {
     private let directory: NodeDirectory
+    private let store: Store
     private let now: @Sendable () -> UInt64
     private let state = Mutex(State())
 
@@ -25,8 +27,9 @@ final class UpstreamQuestions: Sendable {
     /// After a question without an answer the next ones do not wait, for so long.
     private static let quietMilliseconds: UInt64 = 15_000
 
-    init(_ directory: NodeDirectory, now: @escaping @Sendable () -> UInt64) {
+    init(_ directory: NodeDirectory, _ store: Store, now: @escaping @Sendable () -> UInt64) {
         self.directory = directory
+        self.store = store
         self.now = now
     }
 
@@ -86,7 +89,10 @@ final class UpstreamQuestions: Sendable {
             limits.responseBytes = 1 << 20
             let client = HTTPSClient(
                 baseURL: upstream.url, identity: credentials,
-                trust: .authority(credentials.caPEM, node: upstream.name), limits: limits)
+                trust: .authority(
+                    credentials.caPEM, node: upstream.name,
+                    memory: UpstreamCertificates(store, of: upstream.name)),
+                limits: limits)
             state.client = client
             state.url = upstream.url
             state.certificate = credentials.certificatePEM

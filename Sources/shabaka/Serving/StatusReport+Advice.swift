@@ -9,7 +9,7 @@ extension StatusReport {
     /// - Parameter now: in milliseconds since 1970.
     func advise(now: Int64) -> [NodeAdvice] {
         var result: [NodeAdvice] = []
-        if let freeDiskBytes, freeDiskBytes < 1 << 30 {
+        if let freeDiskBytes, freeDiskBytes < Self.littleDiskBytes {
             result.append(.disk(megabytes: freeDiskBytes >> 20))
         }
         result += alarms.compactMap(\.advice)
@@ -25,6 +25,9 @@ extension StatusReport {
         if counts.conflicts > 0 { result.append(.conflicts(counts.conflicts)) }
         return result
     }
+
+    /// With less than that, somebody has to make room.
+    private static let littleDiskBytes = 1 << 30
 
     /// Whether a backup of that age must not be trusted to be young: it is old, or it is dated in
     /// the future, by more than clocks differ.
@@ -45,6 +48,9 @@ extension StatusReport {
         var result: [NodeAdvice] = []
         if let offset = peer.clockOffsetMilliseconds, abs(offset) > 60_000 {
             result.append(.clock(of: peer.name, seconds: Int(offset / 1000)))
+        }
+        if let free = peer.freeDiskBytes, free < littleDiskBytes {
+            result.append(.diskBelow(of: peer.name, megabytes: Int(free >> 20)))
         }
         if let days = peer.certificateDays, days < 14 {
             result.append(.certificate(of: peer.name, days: days))

@@ -15,6 +15,8 @@ extension StatusReport {
         var clockOffsetMilliseconds: Int64?
         /// When it last made a verified backup of itself, as it says; nil when it never did.
         var lastBackup: String?
+        /// What its registry's disk has free, as it said with the last contact.
+        var freeDiskBytes: Int64?
         var isRevoked: Bool
         var link: PeerLink
         /// What was written here since it was last told everything; of it, it gets its share.
@@ -33,7 +35,7 @@ extension StatusReport {
             SELECT n.name, n.role, n.areas, p.last_contact, p.complete_at, p.clock_offset,
                 n.revoked_on,
                 (SELECT MAX(c.not_after) FROM certificate c WHERE c.record = n.id),
-                COALESCE(p.fed_through, 0), p.last_backup
+                COALESCE(p.fed_through, 0), p.last_backup, p.free_disk
             FROM node n LEFT JOIN peer p ON p.name = n.name
             WHERE n.upstream = $1 ORDER BY n.name, n.id
             """, .text(name))
@@ -45,7 +47,8 @@ extension StatusReport {
                 lastContact: UTCText.of(row.values[3].integer),
                 completeAt: UTCText.of(row.values[4].integer),
                 clockOffsetMilliseconds: row.values[5].integer,
-                lastBackup: UTCText.of(row.values[9].integer), isRevoked: !row.isNull(6),
+                lastBackup: UTCText.of(row.values[9].integer),
+                freeDiskBytes: row.values[10].integer, isRevoked: !row.isNull(6),
                 link: PeerLink(
                     lastContact: row.values[3].integer, isRevoked: !row.isNull(6),
                     now: now * 1000),

@@ -109,9 +109,7 @@ struct StatusReport: Rendered {
                 holdsKeys: last.holdsKeys)
         }
         isBackupOverdue = backup.map { Self.isOverdue(backupAgeSeconds: $0.ageSeconds) } ?? true
-        let attributes = try FileManager.default.attributesOfFileSystem(
-            forPath: node.directory.path)
-        freeDiskBytes = (attributes[.systemFreeSize] as? NSNumber)?.intValue
+        freeDiskBytes = try node.directory.freeDiskBytes()
         at = UTCText.of(Int64(node.journal.clock.milliseconds))
         advice = advise(now: now * 1000).map { $0.english(now: now * 1000) }
     }
@@ -205,6 +203,7 @@ struct StatusReport: Rendered {
                     + "\(peer.behindChangesets) changesets (\(peer.behindBytes) bytes) written "
                     + "here since" + Self.clock(peer.clockOffsetMilliseconds)
                     + (peer.certificateDays.map { ", certificate \($0) days" } ?? "")
+                    + (peer.freeDiskBytes.map { ", \($0 >> 20) MB free" } ?? "")
                     + ", last backup \(peer.lastBackup ?? "never")")
         }
         lines.append(
