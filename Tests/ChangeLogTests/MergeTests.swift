@@ -1,5 +1,6 @@
 import ChangeLog
 import Registry
+import Storage
 import Testing
 
 @Suite struct MergeTests {
@@ -110,6 +111,33 @@ import Testing
         try hub.edit("household", household, ["dwelling": .text("later")])
         try hub.take(try province.entries(), received: received)
         #expect(try hub.value("household", household, "dwelling") == .text("later"))
+    }
+
+    @Test func `also what is shown anew before the frame ends has the time of its receipt`() throws {
+        let (hub, province, household) = try pair()
+        try province.edit("household", household, ["dwelling": .text("slow clock")])
+        province.clock.milliseconds += 400 * 86_400_000
+        try province.edit("household", household, ["dwelling": .text("fast clock")])
+        hub.clock.milliseconds += 1000
+        let received = hub.clock.milliseconds
+        hub.clock.milliseconds += 1000
+        try hub.edit("household", household, ["dwelling": .text("later")])
+        try hub.journal.write { session in
+            for entry in try province.entries() {
+                _ = try session.accept(entry, isSigned: true, received: received)
+            }
+            _ = try session.setPolicy(
+                .review(people: 1), entity: "household", group: "dwelling", by: TestNode.clerk)
+        }
+        let times = try hub.journal.read { view in
+            try view.transaction.rows(
+                """
+                SELECT h.effective FROM head h JOIN branch b ON b.ix = h.branch
+                WHERE h.record = $1 AND b.origin = 'P'
+                """, .reference(household)
+            ).map { Stamp(rawValue: UInt64(bitPattern: $0.integer(0))) }
+        }
+        #expect(times == [Stamp(endOf: received)])
     }
 
     /// One record edited at three nodes, twice at each, some of it seen, some not.

@@ -45,7 +45,12 @@ extension JournalSession {
             return .staged
         }
         var effective = try effectiveTime(of: changeset, branch: state.index)
-        if let received { effective = min(effective, Stamp(endOf: received)) }
+        if let received {
+            effective = min(effective, Stamp(endOf: received))
+            if receiving[state.index] == nil {
+                receiving[state.index] = (header.sequence, received)
+            }
+        }
         journal.clock.observe(effective)
         try appendEntry(changeset, to: state, effective: effective)
         defer { judgedRow = nil }

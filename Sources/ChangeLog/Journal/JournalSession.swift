@@ -70,6 +70,9 @@ public final class JournalSession {
     private var branchesByIndex: [Int64: BranchState] = [:]
     /// The branch that was asked for last: entries come in runs of one.
     private var latestBranch: BranchState?
+    /// From which sequence on this node is the first receiver of what comes now, and its time in
+    /// milliseconds since 1970, by branch.
+    var receiving: [Int64: (first: UInt64, received: UInt64)] = [:]
     /// Branches that went on and whose tips are not written yet.
     private var grown: [Int64: BranchState] = [:]
     private let insertJournal: Statement
