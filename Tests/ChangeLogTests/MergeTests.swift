@@ -2,6 +2,7 @@ import ChangeLog
 import Registry
 import Storage
 import Testing
+import Trust
 
 @Suite struct MergeTests {
     @Test func `what a clerk saved is read back`() throws {
@@ -138,6 +139,24 @@ import Testing
             ).map { Stamp(rawValue: UInt64(bitPattern: $0.integer(0))) }
         }
         #expect(times == [Stamp(endOf: received)])
+    }
+
+    @Test func `a receipt is given for what has none, beside those that came back`() throws {
+        let hub = try TestNode("H")
+        let branch = Branch(origin: "P", incarnation: 7)
+        try hub.journal.write { session in
+            #expect(try session.withoutReceipt(branch, 1...3) == [1...3])
+            for (first, last) in [(3, 3), (6, 8)] as [(UInt64, UInt64)] {
+                try session.keep(
+                    Receipt(
+                        branch: branch, first: first, last: last, digest: .zero, receiver: "H",
+                        received: 1, signature: []))
+            }
+            #expect(try session.withoutReceipt(branch, 1...3) == [1...2])
+            #expect(try session.withoutReceipt(branch, 2...9) == [2...2, 4...5, 9...9])
+            #expect(try session.withoutReceipt(branch, 4...4) == [4...4])
+            #expect(try session.withoutReceipt(branch, 6...7) == [])
+        }
     }
 
     /// One record edited at three nodes, twice at each, some of it seen, some not.

@@ -191,10 +191,15 @@ import Trust
         #expect(try hub.read { try $0.count("staged") } == 0)
     }
 
-    @Test func `a receipt about what lies elsewhere is not taken`() throws {
+    @Test(arguments: ["H", "P"])
+    func `a receipt about what lies elsewhere, or for oneself, is not taken`(
+        origin: String
+    ) throws {
         try sync()
+        try register(at: province, area: "a")
         let tip = try #require(
-            try hub.read { try $0.tips() }.first { $0.branch.origin == "H" })
+            try (origin == "H" ? hub : province).read { try $0.tips() }
+                .last { $0.branch.origin == origin })
         var receipt = Receipt(
             branch: tip.branch, first: 1, last: tip.sequence, digest: tip.digest, receiver: "P",
             received: 1, signature: [])
@@ -453,57 +458,6 @@ import Trust
             }
             #expect(kept.map { $0.int(0) } == Array(1...kept.count))
         }
-    }
-
-    @Test func `a page that counts on what a restore took from its receiver is not taken`() throws {
-        try sync()
-        let before = try resumedCopy()
-        for _ in 0..<4 { try register(at: hub, area: "a") }
-        var pages: [Page] = []
-        let round = SyncRound(province)
-        while let request = try round.next() {
-            do {
-                let answer = try SyncServer(hub, pageBytes: 1).answer(
-                    request.call, request.body, from: "P")
-                if request.call == .feed {
-                    pages.append(try Page(WireReader(Compression.decompress(answer) ?? [])))
-                }
-                try round.take(answer)
-            } catch let refusal as SyncRefusal {
-                guard round.take(refusal) else { throw refusal }
-            }
-        }
-        let sealed = pages.filter { !$0.witness.isEmpty }
-        #expect(sealed.count > 1)
-        let kept = try before.read { try $0.witnessHeld() }
-        for page in sealed.dropFirst() {
-            #expect(page.from == sealed[0].from)
-            let outcome = try before.write { try $0.apply(page) }
-            #expect(outcome == .stale)
-        }
-        #expect(try before.read { try $0.witnessHeld() } == kept)
-        _ = try before.write { try $0.apply(sealed[0]) }
-        #expect(try before.read { try $0.witnessHeld() } != kept)
-    }
-
-    @Test func `what was kept for the tiers above is not taken from below with a gap`() throws {
-        try sync()
-        let before = try resumedCopy()
-        for _ in 0..<4 { try register(at: hub, area: "a") }
-        try sync()
-        let first = try before.read { try $0.witnessHeld() }
-        let held = try province.read { try $0.witnessHeld() }
-        let entries = try province.read { try $0.keptWitness(lacking: first, atMost: 1 << 20) }
-            .entries
-        #expect(entries.count == 4)
-        try before.write {
-            try $0.keep([entries[3]], isFromAbove: false, assuming: held)
-        }
-        #expect(try before.read { try $0.witnessHeld() } == first)
-        try before.write {
-            try $0.keep(entries, isFromAbove: false, assuming: first)
-        }
-        #expect(try before.read { try $0.witnessHeld() } == held)
     }
 
     // MARK: Transfer

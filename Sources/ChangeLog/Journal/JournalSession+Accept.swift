@@ -164,6 +164,27 @@ extension JournalSession {
             signature, branch: try branchState(branch).index, sequence: sequence)
     }
 
+    /// The parts of a range of entries for which no receipt is here: of what a restore took from its
+    /// receiver, others may have brought some back.
+    public func withoutReceipt(
+        _ branch: Branch, _ range: ClosedRange<UInt64>
+    ) throws -> [ClosedRange<UInt64>] {
+        var gaps: [ClosedRange<UInt64>] = []
+        var next = range.lowerBound
+        for row in try transaction.rows(
+            """
+            SELECT first_sequence, last_sequence FROM receipt
+            WHERE branch = $1 AND last_sequence >= $2 ORDER BY last_sequence
+            """, .integer(try branchState(branch).index), .integer(Int64(next)))
+        where next <= range.upperBound {
+            let (first, last) = (UInt64(row.integer(0)), UInt64(row.integer(1)))
+            if first > next { gaps.append(next...min(first - 1, range.upperBound)) }
+            next = max(next, last + 1)
+        }
+        if next <= range.upperBound { gaps.append(next...range.upperBound) }
+        return gaps
+    }
+
     /// Keeps a first receiver's receipt for a range of entries.
     public func keep(_ receipt: Receipt) throws {
         hasReceipts = true

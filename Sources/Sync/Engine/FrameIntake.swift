@@ -254,6 +254,14 @@ struct FrameIntake {
     private mutating func keep(_ receipt: Receipt) throws {
         // It is about a log of that name that is not the one here.
         if let first = try session.forkedFrom(receipt.branch), receipt.last >= first { return }
+        let here = try session.view.entryDigest(receipt.branch, receipt.last)
+        guard here ?? receipt.digest == receipt.digest else { return }
+        // Nobody gives receipts to itself, or for what never lay below it.
+        let subordinates =
+            receipt.receiver == peer ? below : try session.view.subtree(of: receipt.receiver)
+        guard receipt.receiver != receipt.branch.origin,
+            subordinates.contains(receipt.branch.origin)
+        else { return }
         guard try verifies(receipt.signature, of: receipt.message, by: receipt.receiver) else {
             // The restore may have lost who gave it.
             if isFromAbove { return }
@@ -266,13 +274,16 @@ struct FrameIntake {
         var receipts: [Receipt] = []
         for (branch, range) in accepted.sorted(by: { $0.key < $1.key })
         where branch.origin == peer && !isFromAbove {
-            let tip = try session.tip(of: branch)
-            var receipt = Receipt(
-                branch: branch, first: range.first, last: range.last, digest: tip.digest,
-                receiver: session.journal.identity.name, received: received, signature: [])
-            receipt.signature = try session.journal.identity.signingKey.sign(receipt.message)
-            try session.keep(receipt)
-            receipts.append(receipt)
+            for part in try session.withoutReceipt(branch, range.first...range.last) {
+                let digest = try session.view.entryDigest(branch, part.upperBound)
+                var receipt = Receipt(
+                    branch: branch, first: part.lowerBound, last: part.upperBound,
+                    digest: digest ?? .zero, receiver: session.journal.identity.name,
+                    received: received, signature: [])
+                receipt.signature = try session.journal.identity.signingKey.sign(receipt.message)
+                try session.keep(receipt)
+                receipts.append(receipt)
+            }
         }
         let tips = try accepted.keys.sorted().map { try session.tip(of: $0) }
         let outcome: PushAnswer.Outcome =
