@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Registry", "Storage"], swiftSettings: strict),
         .testTarget(
-            name: "TrustTests", dependencies: ["Storage", "Trust", "Sync"], swiftSettings: strict),
+            name: "TrustTests", dependencies: ["Storage", "Trust", "ChangeLog", "Sync"],
+            swiftSettings: strict),
         .testTarget(
             name: "ChangeLogTests",
             dependencies: ["Registry", "Storage", "Trust", "ChangeLog", "Sync"],

@@ -323,10 +323,17 @@ import Trust
         try tiers.hub.write { session in
             _ = try session.release(try #require(heard.first).version, by: ThreeTiers.clerk)
         }
+        tiers.pass(1000)
+        _ = try desk(.province).export(for: "F", to: stick("late"))
         try tiers.sync(.province, with: .hub)
         try tiers.sync(.province, with: .hub)
         tiers.pass(1000)
         try down("d3")
+        #expect(try tiers.field.read { try $0.setAside() }.isEmpty)
+        // A stick that was on its way when the network came says nothing any more.
+        tiers.pass(1000)
+        try tiers.sync(.field, with: .province)
+        #expect(try desk(.field).take(stick("late")).setAside == 0)
         #expect(try tiers.field.read { try $0.setAside() }.isEmpty)
     }
 

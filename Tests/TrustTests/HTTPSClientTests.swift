@@ -1,3 +1,4 @@
+import ChangeLog
 import Foundation
 import Storage
 import Sync
@@ -21,11 +22,11 @@ struct HTTPSClientTests {
     }
 
     /// Writes the server's certificate.
-    func certify(host: String, validSeconds: Int64? = nil) throws {
+    func certify(host: String, validSeconds: Int64? = nil, issued: Int64? = nil) throws {
         let key = try TLSKey.generate()
         let certificate = try authority.issue(
-            request: CertificateRequest.create(key: key), node: "HUB", hosts: [host], now: start,
-            validSeconds: validSeconds ?? century)
+            request: CertificateRequest.create(key: key), node: "HUB", hosts: [host],
+            now: issued ?? start, validSeconds: validSeconds ?? century)
         _ = try folder.write("server.pem", certificate.pem)
         _ = try folder.write("server-key.pem", key.pem)
     }
@@ -169,11 +170,17 @@ struct HTTPSClientTests {
     @Test func `a server that shows a certificate that it had replaced is not trusted`()
         async throws
     {
-        let store = try Store(
-            path: folder.path + "/registry.sqlite", migrations: MembershipSchema.migrations)
+        let journal = try Journal(
+            store: try Store(
+                path: folder.path + "/registry.sqlite",
+                migrations: LogSchema.migrations + MembershipSchema.migrations),
+            identity: Journal.Identity(
+                name: "IQ-BG", role: .province, areas: [], signingKey: try .generate()),
+            clock: HybridClock { [start] in UInt64(start + 1_000_000) * 1000 },
+            entropy: Entropy { SecureRandom.word() })
         func status() async throws -> Int {
             let server = try TestServer(folder: folder)
-            let memory = UpstreamCertificates(store, of: "HUB")
+            let memory = UpstreamCertificates(journal, of: "HUB")
             let trust = HTTPSClient.ServerTrust.authority(
                 authority.certificatePEM, node: "HUB", memory: memory)
             let client = HTTPSClient(baseURL: server.baseURL, identity: nil, trust: trust)
@@ -193,7 +200,15 @@ struct HTTPSClientTests {
         }
         let failure = await #expect(throws: HTTPSClient.Failure.self) { _ = try await status() }
         #expect(failure?.description.contains("has replaced") == true)
-        try certify(host: "127.0.0.1")
+        // One that was never seen is judged by when it was issued.
+        try certify(host: "127.0.0.1", issued: start + 500_000)
+        #expect(try await status() == 200)
+        try certify(host: "127.0.0.1", issued: start + 400_000)
+        await expect("untrustedServer") { _ = try await status() }
+        try certify(host: "127.0.0.1", issued: start + 2_000_000)
+        #expect(try await status() == 200)
+        // That one is of a time that has not come: the hub's clock was wrong.
+        try certify(host: "127.0.0.1", issued: start + 600_000)
         #expect(try await status() == 200)
     }
 

@@ -57,6 +57,13 @@ extension RegistryView {
             .integer(Int64(bitPattern: branch.incarnation))) != nil
     }
 
+    /// The branches of which two logs are known.
+    public func forkedBranches() throws -> [Branch] {
+        try transaction.rows("SELECT origin, incarnation FROM fork").map {
+            Branch(origin: $0.text(0), incarnation: UInt64(bitPattern: $0.integer(1)))
+        }
+    }
+
     /// The tips of other nodes that no signature of theirs covers, and through where one does.
     ///
     /// A signature covers what comes before it by digest, also in the incarnation before. What

@@ -65,6 +65,17 @@ extension RegistryView {
         return result
     }
 
+    /// What this node holds of its own log, and keeps for the tiers above: what a node below keeps
+    /// beyond that, this node lost in a restore.
+    public func heldOfOwn() throws -> Reflects {
+        var held = try witnessHeld()
+        for tip in try tips() where tip.branch.origin == node {
+            held.cover(tip.branch, through: tip.sequence)
+        }
+        held.formUnion(try backupSafe())
+        return held
+    }
+
     /// How far verified backups hold what this node and the tiers above it wrote.
     public func backupSafe() throws -> Reflects {
         let row = try transaction.first(

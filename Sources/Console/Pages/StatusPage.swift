@@ -112,9 +112,8 @@ private func withCommands(_ text: String) -> HTML {
     let parts = text.split(separator: "“", omittingEmptySubsequences: false)
     return HTML(
         parts.enumerated().flatMap { index, part in
-            guard index > 0, let end = part.firstIndex(of: "”") else {
-                return [HTML(String(part))]
-            }
+            guard index > 0 else { return [HTML(String(part))] }
+            guard let end = part.firstIndex(of: "”") else { return [HTML("“" + part)] }
             // Whoever copies a command copies nothing that cannot be seen.
             return [
                 code(part[..<end].withoutDirectionMarks),

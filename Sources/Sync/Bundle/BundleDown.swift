@@ -67,7 +67,7 @@ struct BundleDown: BundleIntake {
     private func giveBack(
         to receiver: String, _ last: BundleManifest?, _ writer: BundleFrames.Writer
     ) throws -> Int {
-        guard let last else { return 0 }
+        guard let last, try !wasHeardSince(last) else { return 0 }
         let server = SyncServer(journal)
         var request = PullRequest(tips: last.tips, forked: last.forkedBranches)
         var count = 0
@@ -79,6 +79,16 @@ struct BundleDown: BundleIntake {
             count += answer.frame.entries.count
             request.after = answer.last
         }
+    }
+
+    /// Whether a node has sent everything since it made a bundle, which then says nothing of what it
+    /// holds.
+    private func wasHeardSince(_ last: BundleManifest) throws -> Bool {
+        let peer = try journal.store.read { transaction in
+            try transaction.first(
+                "SELECT complete_at FROM peer WHERE name = $1", .text(last.sender))
+        }
+        return (peer?.values[0].integer).map { $0 > Int64(last.madeAt) } ?? false
     }
 
     private func manifest(
@@ -94,7 +104,8 @@ struct BundleDown: BundleIntake {
         manifest.dictionary = journal.dictionary.version
         manifest.tips = try view.tips().filter { below.contains($0.branch.origin) }
         manifest.forked = last?.forked ?? []
-        manifest.witness = try heldOfOwn(view)
+        manifest.witness = try view.heldOfOwn()
+        manifest.position = try view.journalEnd()
         manifest.setAside = try view.setAside(below: receiver)
         for tip in last?.tips ?? [] where manifest.forked.contains(tip.branch.origin) {
             let (digests, forkedFrom) = try view.digests(
@@ -124,17 +135,6 @@ struct BundleDown: BundleIntake {
         return manifest
     }
 
-    /// What this node holds of its own log, and keeps for the tiers above: what a node below keeps
-    /// beyond that, this node lost in a restore.
-    private func heldOfOwn(_ view: RegistryView) throws -> Reflects {
-        var held = try view.witnessHeld()
-        for tip in try view.tips() where tip.branch.origin == journal.identity.name {
-            held.cover(tip.branch, through: tip.sequence)
-        }
-        held.formUnion(try view.backupSafe())
-        return held
-    }
-
     // MARK: Below
 
     mutating func begin(_ manifest: BundleManifest) throws {
@@ -142,15 +142,20 @@ struct BundleDown: BundleIntake {
         if let last, manifest.isOlder(than: last, now: journal.clock.milliseconds) {
             outcome.fate = .old
         } else {
-            try desk.remember(manifest)
+            var kept = manifest
+            kept.setAside = nil
+            try desk.remember(kept)
             try journal.write { session in
                 let now = journal.clock.milliseconds
                 try session.setState(Self.takenState, Array(String(now).utf8))
                 try Peers.note(manifest.sender, in: session.transaction, lastContact: now)
-                guard let setAside = manifest.setAside else { return }
-                if try session.noteUpstream(setAside, held: manifest.tips) {
-                    outcome.setAside = setAside.count { $0.status == .open }
-                }
+                // What was heard over a network since the stick was made counts more.
+                let heard = try session.rememberedCheckpoint()?.position ?? 0
+                guard let setAside = manifest.setAside, manifest.position >= heard else { return }
+                let isNews = try session.noteUpstream(
+                    setAside, isComplete: setAside.count < HelloAnswer.mostSetAside,
+                    held: Reflects(manifest.tips))
+                if isNews { outcome.setAside = setAside.count { $0.status == .open } }
             }
         }
         outcome.receipts = manifest.receipts.count
@@ -197,6 +202,7 @@ struct BundleDown: BundleIntake {
         // What stood against the upstream's log has lost its name: the rest goes up again.
         var settled = manifest
         settled.forked = []
+        settled.setAside = nil
         try desk.remember(settled)
     }
 

@@ -34,6 +34,8 @@ package struct BundleManifest: Sendable, Equatable {
     /// Downwards: what is set aside of the receiver's subtree, at most as much as `hello` says; nil
     /// from programs that did not say.
     package var setAside: [SetAside]?
+    /// Downwards: where the upstream's journal stood.
+    package var position: Int64 = 0
     /// Upwards: branches of which the sender knows that two logs exist; they are not given back.
     package var forkedBranches: [Branch] = []
 
@@ -105,6 +107,7 @@ package struct BundleManifest: Sendable, Equatable {
             }
         }
         for branch in forkedBranches { writer.message(15) { branch.write(to: &$0) } }
+        writer.number(16, UInt64(position))
         return writer.bytes
     }
 
@@ -130,6 +133,7 @@ package struct BundleManifest: Sendable, Equatable {
             case (13, .number(let value)): number = value
             case (14, .data(let range)): setAside = try Self.setAside(reader.message(range))
             case (15, .data(let range)): forkedBranches.append(try Branch(reader.message(range)))
+            case (16, .number(let value)): position = Int64(truncatingIfNeeded: value & ~(1 << 63))
             default: break
             }
         }

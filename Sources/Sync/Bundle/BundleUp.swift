@@ -40,7 +40,7 @@ struct BundleUp: BundleIntake {
                     atMost: desk.frameBytes)
             }
             guard var built else { break }
-            try sign(&built)
+            try built.signEnds(journal)
             try writer.write(.push, Compression.compress(built.frame.bytes))
             outcome.changesets += built.frame.entries.count
             position = built.last
@@ -58,9 +58,7 @@ struct BundleUp: BundleIntake {
                 try view.keptWitness(lacking: held, atMost: desk.frameBytes).entries
             }
             guard !lost.isEmpty else { return }
-            var frame = PushFrame(entries: [], signatures: [], receipts: [])
-            frame.witness = lost
-            frame.assumesSealed = held.limited(to: Set(lost.map(\.branch.origin)))
+            let frame = PushFrame(givingBack: lost, behind: held)
             for entry in lost { held.cover(entry.branch, through: entry.sequence) }
             try writer.write(.push, Compression.compress(frame.bytes))
         }
@@ -78,7 +76,7 @@ struct BundleUp: BundleIntake {
         manifest.number = try desk.nextNumber(for: upstream, in: session)
         manifest.dictionary = journal.dictionary.version
         manifest.tips = tips
-        manifest.forkedBranches = try session.forkedBranches(of: tips)
+        manifest.forkedBranches = try session.view.forkedBranches()
         manifest.feed = FeedRequest(
             cursor: try session.cursor(), tipsDigest: Tip.digest(of: tips), tips: tips,
             isComplete: forked.isEmpty, isRestarting: try session.isRestarting)
@@ -129,19 +127,6 @@ struct BundleUp: BundleIntake {
         let row = try view.transaction.first(
             "SELECT value FROM node_state WHERE name = $1", .text(BundleDown.takenState))
         return row.flatMap { Int64(String(decoding: $0.bytes(0), as: UTF8.self)) } ?? 0
-    }
-
-    /// Signs the end of a frame that stops before the tip: it can be merged without the next one.
-    private func sign(_ built: inout PushBuilder.Built) throws {
-        for (branch, last) in built.ends where branch.origin == journal.identity.name {
-            let isSigned = built.frame.signatures.contains {
-                $0.branch == branch && $0.sequence == last
-            }
-            guard !isSigned else { continue }
-            let signature = try journal.write { try $0.sign(branch, through: last) }
-            built.frame.signatures.append(
-                PushFrame.Signature(branch: branch, sequence: last, signature: signature))
-        }
     }
 
     // MARK: Above

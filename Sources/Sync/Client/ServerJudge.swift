@@ -3,10 +3,19 @@ public import Trust
 
 /// What a node remembers of the certificates with which a server showed itself.
 public protocol ServerMemory: Sendable {
-    /// Whether the server has shown a newer one since; also true when nobody can tell.
-    func isReplaced(_ certificate: Certificate) -> Bool
+    func standing(of certificate: Certificate) throws -> ServerStanding
     /// Takes down that the server showed this one and proved that it has the key.
-    func note(_ certificate: Certificate)
+    func note(_ certificate: Certificate) throws
+}
+
+/// How a server's certificate stands to those that it showed before.
+public enum ServerStanding: Sendable {
+    /// It is the one that was shown last.
+    case present
+    /// It was not seen before.
+    case new
+    /// Another one has taken its place.
+    case replaced
 }
 
 /// Decides during the handshake whether a server's certificate is that of the node that must answer.
@@ -17,7 +26,7 @@ public protocol ServerMemory: Sendable {
     private let memory: (any ServerMemory)?
     /// Why the last certificate was not accepted.
     var complaint: String?
-    /// The last one that was accepted and is not noted. That the server has its key is shown only by
+    /// The last one that was accepted and is new. That the server has its key is shown only by
     /// the end of the handshake.
     private var accepted: Certificate?
 
@@ -32,8 +41,9 @@ public protocol ServerMemory: Sendable {
     /// Called when the server has answered.
     func noteAccepted() {
         guard let certificate = accepted else { return }
-        memory?.note(certificate)
         accepted = nil
+        // What cannot be written now is written with the next connection.
+        try? memory?.note(certificate)
     }
 
     private func accepts(_ der: [UInt8]) -> Bool {
@@ -43,12 +53,20 @@ public protocol ServerMemory: Sendable {
         let certificate = try? Certificate(der: der)
         if let node, certificate?.node != node {
             complaint = "its certificate is not that of \(node)"
-        } else if let certificate, let memory, memory.isReplaced(certificate) {
-            complaint =
-                "its certificate is one that it has replaced: it was put back from a backup and "
-                + "must renew it, or somebody else has its key"
-        } else {
-            accepted = certificate
+            return false
+        }
+        guard let certificate, let memory else { return true }
+        do {
+            switch try memory.standing(of: certificate) {
+            case .present: return true
+            case .new: accepted = certificate
+            case .replaced:
+                complaint =
+                    "its certificate is one that it has replaced: it was put back from a backup and "
+                    + "must renew it, or somebody else has its key"
+            }
+        } catch {
+            complaint = "what this node remembers of its certificates cannot be read (\(error))"
         }
         return complaint == nil
     }

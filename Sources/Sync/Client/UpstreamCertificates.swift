@@ -1,44 +1,45 @@
+public import ChangeLog
 import Registry
-public import Storage
+import Storage
 public import Trust
 
 /// The certificates with which an upstream showed itself to this node.
 ///
 /// A node shows the newest it has, and never an older one again: whoever comes with an older one
 /// has it from a stolen machine or an old copy. The order counts in which this node saw them, since
-/// clocks may go back.
+/// clocks may go back; of one that it never saw, when it was issued.
 public struct UpstreamCertificates: ServerMemory {
-    private let store: Store
+    private let journal: Journal
     private let node: String
 
     /// - Parameter node: the upstream.
-    public init(_ store: Store, of node: String) {
-        self.store = store
+    public init(_ journal: Journal, of node: String) {
+        self.journal = journal
         self.node = node
     }
 
-    public func isReplaced(_ certificate: Certificate) -> Bool {
-        let newer = try? store.read { transaction in
-            try transaction.first(
-                """
-                SELECT 1 FROM upstream_certificate c
-                WHERE c.node = $1 AND c.serial = $2 AND EXISTS (
-                    SELECT 1 FROM upstream_certificate l
-                    WHERE l.node = c.node AND l.number > c.number)
-                """, .text(node), .text(certificate.serialHex)) != nil
+    public func standing(of certificate: Certificate) throws -> ServerStanding {
+        let known = try journal.store.read { transaction in
+            try transaction.rows(
+                "SELECT serial, issued FROM upstream_certificate WHERE node = $1 ORDER BY number",
+                .text(node))
         }
-        // Nobody is believed while nothing can be read.
-        return newer ?? true
+        guard let newest = known.last else { return .new }
+        if newest.text(0) == certificate.serialHex { return .present }
+        if known.contains(where: { $0.text(0) == certificate.serialHex }) { return .replaced }
+        // One of a time that has not come was issued while its authority's clock ran ahead.
+        let now = Int64(journal.clock.milliseconds / 1000)
+        let issued = newest.integer(1)
+        return issued <= now && certificate.issued < issued ? .replaced : .new
     }
 
-    public func note(_ certificate: Certificate) {
-        // What cannot be written now is written with the next connection.
-        try? store.write { transaction in
+    public func note(_ certificate: Certificate) throws {
+        try journal.store.write { transaction in
             try transaction.execute(
                 """
-                INSERT INTO upstream_certificate (node, serial) VALUES ($1, $2)
+                INSERT INTO upstream_certificate (node, serial, issued) VALUES ($1, $2, $3)
                 ON CONFLICT DO NOTHING
-                """, .text(node), .text(certificate.serialHex))
+                """, .text(node), .text(certificate.serialHex), .integer(certificate.issued))
         }
     }
 }

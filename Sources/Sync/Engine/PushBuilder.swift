@@ -13,6 +13,20 @@ enum PushBuilder {
         var isLast: Bool
         /// The last sequence of each branch in the frame.
         var ends: [(branch: Branch, last: UInt64)]
+
+        /// Signs the end of the node's own part where that lies before its tip: what is signed can be
+        /// merged above without waiting for the rest.
+        mutating func signEnds(_ journal: Journal) throws {
+            for (branch, last) in ends where branch.origin == journal.identity.name {
+                let isSigned = frame.signatures.contains {
+                    $0.branch == branch && $0.sequence == last
+                }
+                guard !isSigned else { continue }
+                let signature = try journal.write { try $0.sign(branch, through: last) }
+                frame.signatures.append(
+                    PushFrame.Signature(branch: branch, sequence: last, signature: signature))
+            }
+        }
     }
 
     /// The position before the first entry that the upstream lacks.

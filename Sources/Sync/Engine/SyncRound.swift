@@ -299,7 +299,7 @@ public final class SyncRound {
         let request = try journal.write { session in
             let tips = try session.tips()
             return PullRequest(
-                tips: tips, forked: try session.forkedBranches(of: tips), after: pulledThrough)
+                tips: tips, forked: try session.view.forkedBranches(), after: pulledThrough)
         }
         return Request(call: .pull, body: request.bytes)
     }
@@ -330,9 +330,7 @@ public final class SyncRound {
         var given = Reflects()
         for entry in lost { given.cover(entry.branch, through: entry.sequence) }
         self.given = given
-        var frame = PushFrame(entries: [], signatures: [], receipts: [])
-        frame.witness = lost
-        frame.assumesSealed = upstreamWitness.limited(to: Set(lost.map(\.branch.origin)))
+        let frame = PushFrame(givingBack: lost, behind: upstreamWitness)
         return Request(call: .push, body: Compression.compress(frame.bytes))
     }
 
@@ -346,7 +344,8 @@ public final class SyncRound {
         guard !isKnown else { return }
         summary.heardOfSetAside = try journal.write { session in
             let held = answer.isSame ? try session.tips() : answer.tips
-            return try session.noteUpstream(list, held: held)
+            return try session.noteUpstream(
+                list, isComplete: answer.isSetAsideWhole, held: Reflects(held))
         }
     }
 
@@ -358,26 +357,12 @@ public final class SyncRound {
                 view, after: scanFrom, lacking: pushed, except: forked, atMost: frameBytes)
         }
         guard var built else { return nil }
-        try signEnd(&built)
+        try built.signEnds(journal)
         pending = (built.last, built.isLast)
         let body = Compression.compress(built.frame.bytes)
         summary.pushedBytes += body.count
         summary.pushedChangesets += built.frame.entries.count
         return Request(call: .push, body: body)
-    }
-
-    /// Signs the end of a frame that stops before the tip: what is signed can be merged above
-    /// without waiting for the rest.
-    private func signEnd(_ built: inout PushBuilder.Built) throws {
-        for (branch, last) in built.ends where branch.origin == journal.identity.name {
-            let isSigned = built.frame.signatures.contains {
-                $0.branch == branch && $0.sequence == last
-            }
-            guard !isSigned else { continue }
-            let signature = try journal.write { try $0.sign(branch, through: last) }
-            built.frame.signatures.append(
-                PushFrame.Signature(branch: branch, sequence: last, signature: signature))
-        }
     }
 
     private func takePush(_ answer: PushAnswer) throws {

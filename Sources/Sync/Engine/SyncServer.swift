@@ -80,6 +80,7 @@ public struct SyncServer: Sendable {
                     dictionary: journal.dictionary.version, clock: now, tipsDigest: digest),
                 isSame: isSame, tips: isSame ? [] : tips,
                 setAside: try view.setAside(below: peer))
+            answer.isSetAsideWhole = answer.setAside?.count ?? 0 < HelloAnswer.mostSetAside
             if hello.setAsideDigest != .zero,
                 hello.setAsideDigest == SetAside.digest(of: answer.setAside ?? [])
             {
@@ -87,12 +88,7 @@ public struct SyncServer: Sendable {
             }
             answer.hello.lastBackup = try view.lastBackup()?.madeAt
             if try view.witnessWanted().digest != hello.witnessDigest {
-                var held = try view.witnessHeld()
-                for tip in all where tip.branch.origin == journal.identity.name {
-                    held.cover(tip.branch, through: tip.sequence)
-                }
-                held.formUnion(try view.backupSafe())
-                answer.witness = held
+                answer.witness = try view.heldOfOwn()
             }
             if let probe = hello.probe, below.contains(probe.branch.origin) {
                 (answer.digests, answer.forkedFrom) = try view.digests(

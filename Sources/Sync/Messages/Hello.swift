@@ -127,6 +127,8 @@ public struct HelloAnswer: Sendable, Equatable {
     /// What the upstream set aside of the sender's subtree and did not release, at most
     /// `mostSetAside`; nil where the sender knows it.
     public var setAside: [SetAside]?
+    /// Whether that list names all; what it leaves out was then released.
+    public var isSetAsideWhole = true
     /// The upstream's own branches and what it keeps itself, where the sender keeps something else:
     /// the sender gives back what is behind it.
     public var witness: Reflects?
@@ -147,6 +149,10 @@ public struct HelloAnswer: Sendable, Equatable {
 
     /// As much as one answer should say about what is set aside: 2 MB.
     static let mostSetAside = 20_000
+    /// A shorter list is whole, also from programs that did not say so.
+    private static let alwaysWhole = 500
+    /// Which form of `pull` the upstream answers.
+    private static let formOfPull: UInt64 = 2
 
     public var bytes: [UInt8] {
         var writer = WireWriter(capacity: 128)
@@ -160,8 +166,9 @@ public struct HelloAnswer: Sendable, Equatable {
         for digest in digests { writer.data(8, digest.bytes) }
         writer.number(9, forkedFrom ?? 0)
         writer.number(10, UInt64(there))
-        writer.number(11, givesBack ? 1 : 0)
+        writer.number(11, givesBack ? Self.formOfPull : 0)
         writer.number(12, setAside == nil ? 1 : 0)
+        writer.number(13, isSetAsideWhole ? 1 : 0)
         return writer.bytes
     }
 
@@ -186,6 +193,7 @@ public struct HelloAnswer: Sendable, Equatable {
         var there: Int64 = 0
         var givesBack = false
         var isSetAsideKnown = false
+        var isSetAsideWhole = false
         while let (field, content) = try reader.next() {
             switch (field, content) {
             case (1, .data(let range)): hello = try Hello(bytes: reader.data(range))
@@ -203,14 +211,16 @@ public struct HelloAnswer: Sendable, Equatable {
             case (9, .number(let value)): forkedFrom = try WireReader.sequence(value)
             case (10, .number(let value)):
                 there = Int64(truncatingIfNeeded: value & ~(1 << 63))
-            case (11, .number(let value)): givesBack = value != 0
+            case (11, .number(let value)): givesBack = value == Self.formOfPull
             case (12, .number(let value)): isSetAsideKnown = value != 0
+            case (13, .number(let value)): isSetAsideWhole = value != 0
             default: break
             }
         }
         guard let hello else { throw .missing("hello") }
         self.init(
             hello: hello, isSame: isSame, tips: tips, setAside: isSetAsideKnown ? nil : setAside)
+        self.isSetAsideWhole = isSetAsideWhole || setAside.count < Self.alwaysWhole
         self.witness = witness
         self.checkpoint = checkpoint
         self.chainThere = chainThere

@@ -73,13 +73,6 @@ public struct PullAnswer: Sendable, Equatable {
     }
 }
 
-extension JournalSession {
-    /// Of which of these branches this node knows that two logs exist.
-    func forkedBranches(of tips: [Tip]) throws -> [Branch] {
-        try tips.map(\.branch).filter { try forkedFrom($0) != nil }
-    }
-}
-
 extension Branch {
     func write(to writer: inout WireWriter) {
         writer.text(1, origin)

@@ -33,6 +33,15 @@ public struct PushFrame: Sendable, Equatable {
         self.receipts = receipts
     }
 
+    /// A frame that gives sealed changesets back to who lost them.
+    ///
+    /// - Parameter held: how far the receiver said that it keeps such.
+    init(givingBack lost: [WitnessEntry], behind held: Reflects) {
+        self.init(entries: [], signatures: [], receipts: [])
+        witness = lost
+        assumesSealed = held.limited(to: Set(lost.map(\.branch.origin)))
+    }
+
     /// The frame with its trailer: count and digest of the changesets.
     public var bytes: [UInt8] {
         var writer = WireWriter(capacity: entries.reduce(4096) { $0 + $1.count + 8 })

@@ -24,14 +24,3 @@ extension RegistryView {
             all.filter { below.contains($0.version.origin) }.suffix(HelloAnswer.mostSetAside))
     }
 }
-
-extension JournalSession {
-    /// Keeps what the upstream says that it set aside of this subtree.
-    ///
-    /// - Parameter held: the upstream's tips of this subtree.
-    /// - Returns: whether that was news.
-    func noteUpstream(_ list: [SetAside], held: [Tip]) throws -> Bool {
-        try noteUpstream(
-            list, isComplete: list.count < HelloAnswer.mostSetAside, held: Reflects(held))
-    }
-}

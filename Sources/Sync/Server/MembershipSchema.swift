@@ -20,6 +20,7 @@ public enum MembershipSchema {
                     number INTEGER PRIMARY KEY NOT NULL,
                     node TEXT NOT NULL,
                     serial TEXT NOT NULL,
+                    issued INTEGER NOT NULL,
                     UNIQUE (node, serial))
                 """)
         },

@@ -9,28 +9,36 @@ struct Joining {
     private let name: String
     private let upstreamURL: String
     private let signingKey: SigningKey
+    /// The node's journal, when it has one: it remembers its upstream's certificates.
+    private let journal: Journal?
 
     init(_ node: Node, upstreamURL: String) {
         self.init(
             node.directory, name: node.name, signingKey: node.journal.identity.signingKey,
-            upstreamURL: upstreamURL)
+            upstreamURL: upstreamURL, journal: node.journal)
     }
 
     init(
-        _ directory: NodeDirectory, name: String, signingKey: SigningKey, upstreamURL: String
+        _ directory: NodeDirectory, name: String, signingKey: SigningKey, upstreamURL: String,
+        journal: Journal? = nil
     ) {
         self.directory = directory
         self.name = name
         self.signingKey = signingKey
         self.upstreamURL = upstreamURL
+        self.journal = journal
     }
 
     /// Why a node does not go on to join.
     enum Failure: Error, CustomStringConvertible {
         case foreignAuthority(url: String)
+        case worthless(url: String)
 
         var description: String {
             switch self {
+            case .worthless(let url):
+                "What \(url) answered is no certificate for this node and its key. Nothing was "
+                    + "changed. Call its operator."
             case .foreignAuthority(let url):
                 "Whoever answers at \(url) is not of the federation that gave out the token. "
                     + "Nothing was sent. Check the address; if it is right, somebody stands in "
@@ -81,12 +89,19 @@ struct Joining {
         let key = try CertifiedKey(node: name, tlsKey: tlsKey, signingKey: signingKey)
         let client = HTTPSClient(
             baseURL: upstreamURL, identity: nil,
-            trust: .authority(authorityPEM, node: upstream))
+            trust: .authority(
+                authorityPEM, node: upstream,
+                memory: journal.map { UpstreamCertificates($0, of: upstream) }))
         defer { client.close() }
         let answer = try await client.post(
             path, body: Array(try body(key)), headers: [("Content-Type", "application/json")])
         guard answer.status == 200 else { throw PeerRefusal(answer) }
         let granted = try JSONDecoder().decode(JoinAnswer.self, from: Data(answer.body))
+        // A bad one in the place of the present one would cut the node off.
+        guard let certificate = try? Certificate(pem: granted.certificate),
+            certificate.node == name, certificate.fits(tlsKey),
+            certificate.isIssued(by: try Certificate(pem: authorityPEM))
+        else { throw Failure.worthless(url: upstreamURL) }
         try NodeKeys(of: directory).keep(
             certificatePEM: granted.certificate, key: tlsKey, authorityPEM: authorityPEM)
     }

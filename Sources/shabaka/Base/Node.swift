@@ -51,7 +51,7 @@ final class Node: Sendable {
             entropy: BufferedEntropy.make())
         link = UpstreamLink(directory, journal: journal)
         desk = DuplicateDesk(journal)
-        questions = UpstreamQuestions(directory, store) { [journal] in journal.clock.milliseconds }
+        questions = UpstreamQuestions(directory, journal: journal)
     }
 
     /// The name in the node's certificate and changesets.

@@ -16,9 +16,9 @@ struct NodeDirectory: Sendable, Hashable {
     var database: String { path + "/registry.sqlite" }
 
     /// How much room its disk has; nil where the file system does not say.
-    func freeDiskBytes() throws -> Int? {
-        let attributes = try FileManager.default.attributesOfFileSystem(forPath: path)
-        return (attributes[.systemFreeSize] as? NSNumber)?.intValue
+    func freeDiskBytes() -> UInt64? {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.uint64Value
     }
     /// The registry while it is put back from a backup.
     var restored: String { path + "/registry.restored" }

@@ -64,7 +64,7 @@ actor UpstreamLink {
             baseURL: upstream.url, identity: credentials,
             trust: .authority(
                 credentials.caPEM, node: upstream.name,
-                memory: UpstreamCertificates(journal.store, of: upstream.name)))
+                memory: UpstreamCertificates(journal, of: upstream.name)))
         client = (upstream.url, credentials.certificatePEM, new)
         return new
     }
@@ -85,7 +85,7 @@ actor UpstreamLink {
         let upstream = try NodeSettings(of: directory).upstream?.name
         let round = SyncRound(
             journal, upstream: upstream, frameBytes: frameBytes,
-            freeDisk: try directory.freeDiskBytes().map { UInt64($0) })
+            freeDisk: directory.freeDiskBytes())
         while let request = try round.next() {
             let answer = try await ask(connection, request)
             if answer.status == 200 {
@@ -116,10 +116,9 @@ actor UpstreamLink {
     ) async throws -> HTTPSClient.Response {
         var patience = Backoff(intervalSeconds: 0.5, longestSeconds: 10)
         while true {
-            // A frame or a page takes as long as the line needs, while something moves.
+            // It takes as long as the line needs, while something moves.
             let answer = try await connection.post(
-                "/v1/" + request.call.rawValue, body: request.body,
-                timeoutSeconds: request.call == .hello ? 120 : 0)
+                "/v1/" + request.call.rawValue, body: request.body, timeoutSeconds: 0)
             guard answer.status == SyncRefusal.busy.status,
                 PeerRefusal(answer).code == SyncRefusal.busy.code,
                 patience.failures < Self.mostAttempts

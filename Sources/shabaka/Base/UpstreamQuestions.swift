@@ -1,7 +1,6 @@
 import Casework
 import ChangeLog
 import Foundation
-import Storage
 import Sync
 import Synchronization
 
@@ -9,8 +8,7 @@ import Synchronization
 /// over a connection of its own, since a sync round may take long.
 final class UpstreamQuestions: Sendable {
     private let directory: NodeDirectory
-    private let store: Store
-    private let now: @Sendable () -> UInt64
+    private let journal: Journal
     private let state = Mutex(State())
 
     /// The way that was used last, and whether it is worth trying again.
@@ -27,11 +25,12 @@ final class UpstreamQuestions: Sendable {
     /// After a question without an answer the next ones do not wait, for so long.
     private static let quietMilliseconds: UInt64 = 15_000
 
-    init(_ directory: NodeDirectory, _ store: Store, now: @escaping @Sendable () -> UInt64) {
+    init(_ directory: NodeDirectory, journal: Journal) {
         self.directory = directory
-        self.store = store
-        self.now = now
+        self.journal = journal
     }
+
+    private func now() -> UInt64 { journal.clock.milliseconds }
 
     /// Asks and waits, for a second and a bit at most.
     ///
@@ -91,7 +90,7 @@ final class UpstreamQuestions: Sendable {
                 baseURL: upstream.url, identity: credentials,
                 trust: .authority(
                     credentials.caPEM, node: upstream.name,
-                    memory: UpstreamCertificates(store, of: upstream.name)),
+                    memory: UpstreamCertificates(journal, of: upstream.name)),
                 limits: limits)
             state.client = client
             state.url = upstream.url

@@ -139,6 +139,7 @@ struct BundleOutcome: Rendered {
             return "\(file), \(made), was taken before: nothing is new. The stick may be reused."
         case .old:
             return "\(file), \(made), is older than one that was taken: nothing of it is needed."
+                + besides
         case .gap:
             return """
                 \(file), \(made), is kept, but something before it is missing here. Make a bundle \
@@ -147,7 +148,8 @@ struct BundleOutcome: Rendered {
         case .unsuited:
             return """
                 \(file), \(made), was made for a state that this node does not have. Make a \
-                bundle for \(from) (“shabaka bundle export --for \(from)”) and ask for a new one.
+                bundle for \(from) (“shabaka bundle export --for \(from)”) and ask for a new one.\
+                \(besides)
                 """
         case .fork:
             return """
@@ -158,11 +160,15 @@ struct BundleOutcome: Rendered {
             return """
                 \(file), \(made): \(newChangesets) of \(changesets) changesets are new here, \
                 \(records) records, \(goneRecords) out of scope, \(receipts) receipts.\
-                \(setAside > 0 ? " \(setAside) were set aside: “shabaka quarantine list”." : "")\
-                \(returned > 0 ? " \(returned) that were lost here came back." : "")\
-                \(reissued > 0 ? " \(reissued) were written again: \(Self.copied)" : "")
+                \(besides)\(reissued > 0 ? " \(reissued) were written again: \(Self.copied)" : "")
                 """
         }
+    }
+
+    /// What it brought, whatever became of the rest.
+    private var besides: String {
+        (setAside > 0 ? " \(setAside) were set aside: “shabaka quarantine list”." : "")
+            + (returned > 0 ? " \(returned) that were lost here came back." : "")
     }
 
     private static let copied =

@@ -45,6 +45,7 @@ struct CloneCommand: NodeCommand {
     /// What belongs to the people at the node, and to those who join it, and not to its registry.
     private static let local = [
         "user_password", "user_sign_in", "draft", "case_assignment", "join_token", "certificate",
+        "upstream_certificate",
     ]
 
     func validate() throws {

@@ -65,6 +65,9 @@ struct RestoreCommand: DocumentCommand {
                         + "back.")
             } else {
                 lines.append("Next: shabaka sync --data \(data)")
+                lines.append(
+                    "Was its certificate renewed after the backup? Then first “shabaka pki renew "
+                        + "--data \(data)”: the old one is refused, above and below.")
             }
             return lines.joined(separator: "\n")
         }

@@ -109,7 +109,7 @@ struct StatusReport: Rendered {
                 holdsKeys: last.holdsKeys)
         }
         isBackupOverdue = backup.map { Self.isOverdue(backupAgeSeconds: $0.ageSeconds) } ?? true
-        freeDiskBytes = try node.directory.freeDiskBytes()
+        freeDiskBytes = node.directory.freeDiskBytes().flatMap { Int(exactly: $0) }
         at = UTCText.of(Int64(node.journal.clock.milliseconds))
         advice = advise(now: now * 1000).map { $0.english(now: now * 1000) }
     }
