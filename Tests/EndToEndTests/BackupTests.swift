@@ -175,7 +175,7 @@ import Testing
     /// Tables of a node's database that belong to it, to its people and to those who join it.
     private static let ownTables: Set = [
         "access_log", "alarm", "case_assignment", "certificate", "draft", "join_token",
-        "peer", "user_password", "user_sign_in", "witness",
+        "peer", "upstream_certificate", "user_password", "user_sign_in", "witness",
     ]
     /// Tables that go into a clone beside those of the data dictionary.
     private static let sharedTables: Set = [

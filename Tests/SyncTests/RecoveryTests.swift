@@ -192,9 +192,7 @@ import Trust
     }
 
     @Test(arguments: ["H", "P"])
-    func `a receipt about what lies elsewhere, or for oneself, is not taken`(
-        origin: String
-    ) throws {
+    func `a receipt about what lies elsewhere is not taken`(origin: String) throws {
         try sync()
         try register(at: province, area: "a")
         let tip = try #require(
