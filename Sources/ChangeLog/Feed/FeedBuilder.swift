@@ -45,6 +45,7 @@ public struct FeedBuilder: ~Copyable {
     /// Whether an area lies in the receiver's scope.
     var within: [String: Bool] = [:]
     let hasHeads: Bool
+    let hasSuperseded: Bool
     let hasUpstreamStates: Bool
     let hasDeparted: Bool
     let hasSetAside: Bool
@@ -71,6 +72,7 @@ public struct FeedBuilder: ~Copyable {
     ) throws {
         let mine = try view.tipsHeld().limited(to: receiver.subtree)
         let head = try view.transaction.first("SELECT 1 FROM head LIMIT 1")
+        let superseded = try view.transaction.first("SELECT 1 FROM superseded LIMIT 1")
         let upstreamState = try view.transaction.first("SELECT 1 FROM upstream_state LIMIT 1")
         let departed = try view.transaction.first("SELECT 1 FROM departed LIMIT 1")
         let alias = try view.transaction.first("SELECT 1 FROM alias LIMIT 1")
@@ -82,6 +84,7 @@ public struct FeedBuilder: ~Copyable {
         self.witness = witness
         self.mine = mine
         hasHeads = head != nil
+        hasSuperseded = superseded != nil
         hasUpstreamStates = upstreamState != nil
         hasDeparted = departed != nil
         hasSetAside = setAside != nil
@@ -265,6 +268,13 @@ public struct FeedBuilder: ~Copyable {
                 SELECT 1 FROM head WHERE record = $1 GROUP BY grp HAVING COUNT(*) > 1
                 """, .reference(record))
             guard several == nil else { return false }
+        }
+        // What came behind the entry that replaced it, or under a new name, the receiver may show
+        // beside that one: it does not know any more what was replaced.
+        if hasSuperseded {
+            let replaced = try view.transaction.first(
+                "SELECT 1 FROM superseded WHERE record = $1", .reference(record))
+            guard replaced == nil else { return false }
         }
         if hasSetAside, try isSetAside(record) { return false }
         var known = true
