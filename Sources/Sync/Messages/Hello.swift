@@ -220,7 +220,8 @@ public struct HelloAnswer: Sendable, Equatable {
         guard let hello else { throw .missing("hello") }
         self.init(
             hello: hello, isSame: isSame, tips: tips, setAside: isSetAsideKnown ? nil : setAside)
-        self.isSetAsideWhole = isSetAsideWhole || setAside.count < Self.alwaysWhole
+        self.isSetAsideWhole =
+            isSetAsideWhole || (!isSetAsideKnown && setAside.count < Self.alwaysWhole)
         self.witness = witness
         self.checkpoint = checkpoint
         self.chainThere = chainThere
