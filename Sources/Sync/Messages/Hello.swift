@@ -51,8 +51,7 @@ public struct Hello: Sendable, Equatable {
         writer.number(7, UInt64(remembered))
         if let probe {
             writer.message(8) { inner in
-                inner.text(1, probe.branch.origin)
-                inner.fixed(2, probe.branch.incarnation)
+                probe.branch.write(to: &inner)
                 inner.number(3, probe.first)
             }
         }

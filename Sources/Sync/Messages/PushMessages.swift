@@ -52,8 +52,7 @@ public struct PushFrame: Sendable, Equatable {
         }
         for signature in signatures {
             writer.message(2) { inner in
-                inner.text(1, signature.branch.origin)
-                inner.fixed(2, signature.branch.incarnation)
+                signature.branch.write(to: &inner)
                 inner.number(3, signature.sequence)
                 inner.data(4, signature.signature)
             }

@@ -3,8 +3,7 @@ import Trust
 
 extension Tip {
     func write(to writer: inout WireWriter) {
-        writer.text(1, branch.origin)
-        writer.fixed(2, branch.incarnation)
+        branch.write(to: &writer)
         writer.number(3, sequence)
         writer.data(4, digest.bytes)
     }
