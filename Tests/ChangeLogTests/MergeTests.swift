@@ -141,24 +141,6 @@ import Trust
         #expect(times == [Stamp(endOf: received)])
     }
 
-    @Test func `a receipt is given for what has none, beside those that came back`() throws {
-        let hub = try TestNode("H")
-        let branch = Branch(origin: "P", incarnation: 7)
-        try hub.journal.write { session in
-            #expect(try session.withoutReceipt(branch, 1...3) == [1...3])
-            for (first, last) in [(3, 3), (6, 8)] as [(UInt64, UInt64)] {
-                try session.keep(
-                    Receipt(
-                        branch: branch, first: first, last: last, digest: .zero, receiver: "H",
-                        received: 1, signature: []))
-            }
-            #expect(try session.withoutReceipt(branch, 1...3) == [1...2])
-            #expect(try session.withoutReceipt(branch, 2...9) == [2...2, 4...5, 9...9])
-            #expect(try session.withoutReceipt(branch, 4...4) == [4...4])
-            #expect(try session.withoutReceipt(branch, 6...7) == [])
-        }
-    }
-
     /// One record edited at three nodes, twice at each, some of it seen, some not.
     @Test(arguments: 6.orders)
     func `changes give the same registry in any order, even when repeated`(order: [Int]) throws {

@@ -30,7 +30,7 @@ import Testing
     /// Each found a mistake that no seed before it did.
     @Test(arguments: [
         937, 2339, 2646, 3311, 4639, 10_619, 11_857, 12_977, 16_411, 20_777, 104_195, 104_250,
-        111_069, 116_568, 116_617, 133_523, 134_588, 144_559, 165_258, 190_685,
+        111_069, 116_568, 116_617, 133_523, 134_588, 144_559, 165_258, 190_685, 194_830,
     ])
     func `what was found once is not found again`(seed: UInt64) throws {
         _ = try FederationSimulation.run(seed: seed, directory: Self.directory)

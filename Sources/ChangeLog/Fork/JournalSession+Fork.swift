@@ -27,7 +27,8 @@ extension RegistryView {
     public func lastReceipt(of branch: Branch, by receiver: String) throws -> UInt64 {
         let row = try transaction.first(
             """
-            SELECT MAX(r.last_sequence) FROM receipt r JOIN branch b ON b.ix = r.branch
+            SELECT MAX(r.last_sequence) FROM receipt r
+            JOIN branch b ON b.ix = r.branch AND b.sequence >= r.last_sequence
             WHERE b.origin = $1 AND b.incarnation = $2 AND r.receiver = $3
             """,
             .text(branch.origin), .integer(Int64(bitPattern: branch.incarnation)),

@@ -1,6 +1,6 @@
 import Registry
 import Storage
-public import Trust
+import Trust
 
 extension JournalSession {
     /// What became of an entry that another node sent.
@@ -44,6 +44,7 @@ extension JournalSession {
             try stage(changeset)
             return .staged
         }
+        let lateReceipt = try receiptThatCounts(from: changeset, state)
         var effective = try effectiveTime(of: changeset, branch: state.index)
         if let received {
             effective = min(effective, Stamp(endOf: received))
@@ -58,9 +59,13 @@ extension JournalSession {
             judgedRow = nil
             let status = try decision(on: changeset)
             try setAside(changeset, branch: state.index, reason: reason, status: status)
-            if status != .released { return .setAside(reason) }
+            if status != .released {
+                try applyLate(lateReceipt)
+                return .setAside(reason)
+            }
         }
         try merge(changeset, branch: state.index, effective: effective)
+        try applyLate(lateReceipt)
         return .merged
     }
 
@@ -162,128 +167,5 @@ extension JournalSession {
     public func keep(_ signature: [UInt8], of branch: Branch, sequence: UInt64) throws {
         try keepSignature(
             signature, branch: try branchState(branch).index, sequence: sequence)
-    }
-
-    /// The parts of a range of entries for which no receipt is here: of what a restore took from its
-    /// receiver, others may have brought some back.
-    public func withoutReceipt(
-        _ branch: Branch, _ range: ClosedRange<UInt64>
-    ) throws -> [ClosedRange<UInt64>] {
-        var gaps: [ClosedRange<UInt64>] = []
-        var next = range.lowerBound
-        for row in try transaction.rows(
-            """
-            SELECT first_sequence, last_sequence FROM receipt
-            WHERE branch = $1 AND last_sequence >= $2 ORDER BY last_sequence
-            """, .integer(try branchState(branch).index), .integer(Int64(next)))
-        where next <= range.upperBound {
-            let (first, last) = (UInt64(row.integer(0)), UInt64(row.integer(1)))
-            if first > next { gaps.append(next...min(first - 1, range.upperBound)) }
-            next = max(next, last + 1)
-        }
-        if next <= range.upperBound { gaps.append(next...range.upperBound) }
-        return gaps
-    }
-
-    /// Keeps a first receiver's receipt for a range of entries.
-    public func keep(_ receipt: Receipt) throws {
-        hasReceipts = true
-        let state = try branchState(receipt.branch)
-        state.receiptsEnd = nil
-        try transaction.execute(
-            """
-            INSERT INTO receipt
-                (branch, last_sequence, first_sequence, receiver, received, signature)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-            """,
-            .integer(state.index), .integer(Int64(receipt.last)),
-            .integer(Int64(receipt.first)), .text(receipt.receiver),
-            .integer(Int64(receipt.received)), .bytes(receipt.signature))
-    }
-}
-
-/// The first receiver's word on when it took in a range of entries of one branch.
-public struct Receipt: Hashable, Sendable {
-    public var branch: Branch
-    public var first: UInt64
-    public var last: UInt64
-    /// The digest of the last entry.
-    public var digest: Digest
-    public var receiver: String
-    /// Milliseconds since 1970.
-    public var received: UInt64
-    public var signature: [UInt8]
-
-    public init(
-        branch: Branch, first: UInt64, last: UInt64, digest: Digest, receiver: String,
-        received: UInt64, signature: [UInt8]
-    ) {
-        self.branch = branch
-        self.first = first
-        self.last = last
-        self.digest = digest
-        self.receiver = receiver
-        self.received = received
-        self.signature = signature
-    }
-
-    /// The bytes under the signature.
-    public var message: [UInt8] {
-        var writer = WireWriter(capacity: 128)
-        writer.text(1, "shabaka receipt 1")
-        writer.text(2, branch.origin)
-        writer.fixed(3, branch.incarnation)
-        writer.number(4, first)
-        writer.number(5, last)
-        writer.data(6, digest.bytes)
-        writer.text(7, receiver)
-        writer.number(8, received)
-        return writer.bytes
-    }
-
-    public func write(to writer: inout WireWriter) {
-        writer.text(1, branch.origin)
-        writer.fixed(2, branch.incarnation)
-        writer.number(3, first)
-        writer.number(4, last)
-        writer.data(5, digest.bytes)
-        writer.text(6, receiver)
-        writer.number(7, received)
-        writer.data(8, signature)
-    }
-
-    public init(_ reader: WireReader) throws(WireReader.Malformed) {
-        var reader = reader
-        var origin = ""
-        var receiver = ""
-        var incarnation: UInt64 = 0
-        var first: UInt64 = 0
-        var last: UInt64 = 0
-        var received: UInt64 = 0
-        var digest = Digest.zero
-        var signature: [UInt8] = []
-        while let (field, content) = try reader.next() {
-            switch (field, content) {
-            case (1, .data(let range)): origin = try reader.text(range)
-            case (2, .number(let value)): incarnation = value
-            case (3, .number(let value)): first = value
-            case (4, .number(let value)): last = value
-            case (5, .data(let range)):
-                guard let found = Digest(bytes: reader.data(range)) else {
-                    throw .unexpected("digest")
-                }
-                digest = found
-            case (6, .data(let range)): receiver = try reader.text(range)
-            case (7, .number(let value)): received = value
-            case (8, .data(let range)): signature = reader.data(range)
-            default: break
-            }
-        }
-        guard first > 0, first <= last, last < 1 << 40, received < 1 << 47 else {
-            throw .unexpected("range of a receipt")
-        }
-        self.init(
-            branch: Branch(origin: origin, incarnation: incarnation), first: first, last: last,
-            digest: digest, receiver: receiver, received: received, signature: signature)
     }
 }

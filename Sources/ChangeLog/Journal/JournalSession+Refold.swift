@@ -175,39 +175,4 @@ extension JournalSession {
             }
         }
     }
-
-    /// min(stamp, first receipt): a clock that runs ahead wins nowhere.
-    func effectiveTime(of changeset: Changeset, branch: Int64) throws -> Stamp {
-        let (stamp, sequence) = (changeset.header.stamp, changeset.header.sequence)
-        if let received = try received(sequence, branch: branch) {
-            return min(stamp, Stamp(endOf: received))
-        }
-        // What is taken in now has its receipt at the end of the frame.
-        guard let present = receiving[branch], sequence >= present.first else { return stamp }
-        return min(stamp, Stamp(endOf: present.received))
-    }
-
-    /// When the first receiver of an entry took it in, by its receipt.
-    private func received(_ sequence: UInt64, branch: Int64) throws -> UInt64? {
-        guard hasReceipts, try sequence <= receiptsEnd(of: branchState(at: branch)) else {
-            return nil
-        }
-        let receipt = try transaction.first(
-            """
-            SELECT first_sequence, received FROM receipt
-            WHERE branch = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT 1
-            """, .integer(branch), .integer(Int64(sequence)))
-        guard let receipt, UInt64(receipt.integer(0)) <= sequence else { return nil }
-        return UInt64(receipt.integer(1))
-    }
-
-    /// The last entry of a branch for which a receipt is here.
-    private func receiptsEnd(of state: BranchState) throws -> UInt64 {
-        if let known = state.receiptsEnd { return known }
-        let row = try transaction.first(
-            "SELECT MAX(last_sequence) FROM receipt WHERE branch = $1", .integer(state.index))
-        let end = UInt64(row?.integer(0) ?? 0)
-        state.receiptsEnd = end
-        return end
-    }
 }

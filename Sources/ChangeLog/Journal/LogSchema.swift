@@ -28,6 +28,16 @@ public enum LogSchema {
             // Bytes that its disk has free, as it says itself.
             try transaction.execute("ALTER TABLE peer ADD COLUMN free_disk INTEGER")
         },
+        Migration("log 4") { transaction in
+            // Of the last entry in its range. What waits for that with none does not count.
+            try transaction.execute("ALTER TABLE receipt ADD COLUMN digest BLOB")
+            try transaction.execute(
+                """
+                UPDATE receipt SET digest = (
+                    SELECT j.digest FROM journal j
+                    WHERE j.branch = receipt.branch AND j.sequence = receipt.last_sequence)
+                """)
+        },
     ]
 
     /// What a version of the dictionary has that another one had not.

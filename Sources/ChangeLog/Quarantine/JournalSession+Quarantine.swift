@@ -219,7 +219,8 @@ extension JournalSession {
         for change in try Changeset(bytes: row.bytes(0), hasher: &hasher).items.compactMap(\.change)
         {
             guard let entity = journal.dictionary.entity(change.entity),
-                entity.scope != .local, !listed.contains(where: { $0.record == change.record })
+                entity.scope != .local, !listed.contains(where: { $0.record == change.record }),
+                try !registry.isDeparted(change.record)
             else { continue }
             let areas = try registry.areas(of: entity, change.record) ?? []
             try refold(change.record, entity)

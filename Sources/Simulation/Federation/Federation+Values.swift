@@ -46,7 +46,7 @@ extension Federation {
             try view.transaction.rows(
                 """
                 SELECT b.origin, b.incarnation, r.first_sequence, r.last_sequence, r.received
-                FROM receipt r JOIN branch b ON b.ix = r.branch
+                FROM receipt r JOIN branch b ON b.ix = r.branch AND b.sequence >= r.last_sequence
                 ORDER BY r.branch, r.last_sequence
                 """)
         }) {

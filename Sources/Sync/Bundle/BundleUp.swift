@@ -85,8 +85,8 @@ struct BundleUp: BundleIntake {
         for row in try session.transaction.rows(
             """
             SELECT b.incarnation, MAX(r.last_sequence) FROM receipt r
-            JOIN branch b ON b.ix = r.branch WHERE b.origin = $1 AND r.receiver = $2
-            GROUP BY b.ix ORDER BY b.ix
+            JOIN branch b ON b.ix = r.branch AND b.sequence >= r.last_sequence
+            WHERE b.origin = $1 AND r.receiver = $2 GROUP BY b.ix ORDER BY b.ix
             """, .text(journal.identity.name), .text(upstream))
         {
             manifest.receipted.cover(

@@ -26,6 +26,8 @@ struct FrameIntake {
     private var keys: [String: [VerifyingKey]] = [:]
     /// Receipts for entries of nodes that nobody here knows below the peer.
     private var early: [Receipt] = []
+    /// The frame's receipts that are kept, by branch.
+    private var kept: [Branch: [Receipt]] = [:]
     private var merged = 0
     private var isGap = false
     private var returned = 0
@@ -198,6 +200,9 @@ struct FrameIntake {
                 next = Self.predecessor(of: place, in: all)
             }
         }
+        for receipt in kept[branch] ?? [] where covered.contains(receipt.digest) {
+            try session.awaitEnd(of: receipt)
+        }
     }
 
     /// Where entries of this number lie among entries in the order of their numbers.
@@ -252,10 +257,6 @@ struct FrameIntake {
 
     /// Keeps a receipt that a node below this one gave, if its signature is good.
     private mutating func keep(_ receipt: Receipt) throws {
-        // It is about a log of that name that is not the one here.
-        if let first = try session.forkedFrom(receipt.branch), receipt.last >= first { return }
-        let here = try session.view.entryDigest(receipt.branch, receipt.last)
-        guard here ?? receipt.digest == receipt.digest else { return }
         // Nobody gives receipts to itself, or for what never lay below it.
         let subordinates =
             receipt.receiver == peer ? below : try session.view.subtree(of: receipt.receiver)
@@ -268,6 +269,7 @@ struct FrameIntake {
             throw SyncRefusal.badSignature(receipt.receiver)
         }
         try session.keep(receipt)
+        kept[receipt.branch, default: []].append(receipt)
     }
 
     private func answer(_ frame: PushFrame) throws -> PushAnswer {

@@ -1,0 +1,254 @@
+import Registry
+import Storage
+public import Trust
+
+// A receipt counts for the entries in its range once the last of them is here with the digest that
+// the receipt names: one about another log of that name counts for nothing here.
+extension JournalSession {
+    /// Keeps a first receiver's receipt for a range of entries, also before these are here. One about
+    /// another log of that name is not kept.
+    public func keep(_ receipt: Receipt) throws {
+        let state = try branchState(receipt.branch)
+        if let first = try forkedFrom(receipt.branch), receipt.last >= first { return }
+        if let here = try entryDigest(branch: state.index, receipt.last) {
+            guard here == receipt.digest else { return }
+        } else {
+            // Of two for what is not here yet, the later word is more likely about what comes.
+            try dropReceipt(of: state, endingAt: receipt.last)
+        }
+        hasReceipts = true
+        state.receiptsEnd = nil
+        try transaction.execute(
+            """
+            INSERT INTO receipt
+                (branch, last_sequence, first_sequence, receiver, received, signature, digest)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+            """,
+            .integer(state.index), .integer(Int64(receipt.last)),
+            .integer(Int64(receipt.first)), .text(receipt.receiver),
+            .integer(Int64(receipt.received)), .bytes(receipt.signature),
+            .bytes(receipt.digest.bytes))
+    }
+
+    private func dropReceipt(of state: BranchState, endingAt last: UInt64) throws {
+        state.receiptsEnd = nil
+        try transaction.execute(
+            "DELETE FROM receipt WHERE branch = $1 AND last_sequence = $2",
+            .integer(state.index), .integer(Int64(last)))
+    }
+
+    /// Lets a receipt count whose last entry is known to come in this transaction.
+    public func awaitEnd(of receipt: Receipt) throws {
+        let state = try branchState(receipt.branch)
+        guard receipt.last > state.sequence else { return }
+        awaited[state.index, default: []].removeAll { $0.sequences.upperBound == receipt.last }
+        awaited[state.index, default: []].append(
+            ReceivedRange(sequences: receipt.first...receipt.last, received: receipt.received))
+    }
+
+    /// Entries of one branch, and when the first receiver took them in.
+    struct ReceivedRange: Equatable {
+        let sequences: ClosedRange<UInt64>
+        /// Milliseconds since 1970.
+        let received: UInt64
+    }
+
+    // MARK: What is taken in
+
+    /// Looks at the receipt that ends at an entry which is being accepted. If it is about another
+    /// log of that name, it goes.
+    ///
+    /// - Returns: the entries before this one for which it did not count and now does.
+    func receiptThatCounts(
+        from changeset: Changeset, _ state: BranchState
+    ) throws -> LateReceipt? {
+        let sequence = changeset.header.sequence
+        guard hasReceipts, try sequence <= receiptsEnd(of: state) else { return nil }
+        let row = try transaction.first(
+            """
+            SELECT first_sequence, received, digest FROM receipt
+            WHERE branch = $1 AND last_sequence = $2
+            """, .integer(state.index), .integer(Int64(sequence)))
+        guard let row else { return nil }
+        guard row.bytes(2) == changeset.digest.bytes else {
+            try dropReceipt(of: state, endingAt: sequence)
+            return nil
+        }
+        let range = ReceivedRange(
+            sequences: UInt64(row.integer(0))...sequence, received: UInt64(row.integer(1)))
+        if awaited[state.index]?.contains(range) == true { return nil }
+        awaited[state.index, default: []].append(range)
+        return LateReceipt(branch: state.index, range: range)
+    }
+
+    /// A receipt that begins to count with the last entry of its range.
+    struct LateReceipt {
+        let branch: Int64
+        let range: ReceivedRange
+    }
+
+    /// Shows anew what entries with a clock that runs ahead wrote before their receipt counted.
+    func applyLate(_ receipt: LateReceipt?) throws {
+        guard let receipt else { return }
+        let (sequences, bound) = (receipt.range.sequences, Stamp(endOf: receipt.range.received))
+        for row in try transaction.rows(
+            """
+            SELECT sequence FROM journal
+            WHERE branch = $1 AND sequence >= $2 AND sequence < $3 AND effective > $4
+            ORDER BY sequence
+            """,
+            .integer(receipt.branch), .integer(Int64(sequences.lowerBound)),
+            .integer(Int64(sequences.upperBound)), .integer(Int64(bitPattern: bound.rawValue)))
+        {
+            try foldAgain(receipt.branch, UInt64(row.integer(0)))
+        }
+    }
+
+    // MARK: When something was written
+
+    /// min(stamp, first receipt): a clock that runs ahead wins nowhere.
+    func effectiveTime(of changeset: Changeset, branch: Int64) throws -> Stamp {
+        let (stamp, sequence) = (changeset.header.stamp, changeset.header.sequence)
+        if let received = try received(sequence, branch: branch) {
+            return min(stamp, Stamp(endOf: received))
+        }
+        // What is taken in now has its receipt at the end of the frame.
+        guard let present = receiving[branch], sequence >= present.first else { return stamp }
+        return min(stamp, Stamp(endOf: present.received))
+    }
+
+    /// When the first receiver of an entry took it in, by its receipt.
+    private func received(_ sequence: UInt64, branch: Int64) throws -> UInt64? {
+        guard hasReceipts else { return nil }
+        let state = try branchState(at: branch)
+        guard try sequence <= receiptsEnd(of: state) else { return nil }
+        let receipt = try transaction.first(
+            """
+            SELECT received FROM receipt
+            WHERE branch = $1 AND last_sequence BETWEEN $2 AND $3 AND first_sequence <= $2
+            ORDER BY last_sequence LIMIT 1
+            """, .integer(branch), .integer(Int64(sequence)), .integer(Int64(state.sequence)))
+        if let receipt { return UInt64(receipt.integer(0)) }
+        return awaited[branch]?.filter { $0.sequences.contains(sequence) }
+            .min { $0.sequences.upperBound < $1.sequences.upperBound }?.received
+    }
+
+    /// The last entry of a branch for which a receipt is here, whether it counts or not.
+    private func receiptsEnd(of state: BranchState) throws -> UInt64 {
+        if let known = state.receiptsEnd { return known }
+        let row = try transaction.first(
+            "SELECT MAX(last_sequence) FROM receipt WHERE branch = $1", .integer(state.index))
+        let end = UInt64(row?.integer(0) ?? 0)
+        state.receiptsEnd = end
+        return end
+    }
+
+    /// The parts of a range of entries for which no receipt counts: of what a restore took from its
+    /// receiver, others may have brought some back.
+    public func withoutReceipt(
+        _ branch: Branch, _ range: ClosedRange<UInt64>
+    ) throws -> [ClosedRange<UInt64>] {
+        var gaps: [ClosedRange<UInt64>] = []
+        var next = range.lowerBound
+        let state = try branchState(branch)
+        for row in try transaction.rows(
+            """
+            SELECT first_sequence, last_sequence FROM receipt
+            WHERE branch = $1 AND last_sequence BETWEEN $2 AND $3 ORDER BY last_sequence
+            """,
+            .integer(state.index), .integer(Int64(next)), .integer(Int64(state.sequence)))
+        where next <= range.upperBound {
+            let (first, last) = (UInt64(row.integer(0)), UInt64(row.integer(1)))
+            if first > next { gaps.append(next...min(first - 1, range.upperBound)) }
+            next = max(next, last + 1)
+        }
+        if next <= range.upperBound { gaps.append(next...range.upperBound) }
+        return gaps
+    }
+}
+
+/// The first receiver's word on when it took in a range of entries of one branch.
+public struct Receipt: Hashable, Sendable {
+    public var branch: Branch
+    public var first: UInt64
+    public var last: UInt64
+    /// The digest of the last entry.
+    public var digest: Digest
+    public var receiver: String
+    /// Milliseconds since 1970.
+    public var received: UInt64
+    public var signature: [UInt8]
+
+    public init(
+        branch: Branch, first: UInt64, last: UInt64, digest: Digest, receiver: String,
+        received: UInt64, signature: [UInt8]
+    ) {
+        self.branch = branch
+        self.first = first
+        self.last = last
+        self.digest = digest
+        self.receiver = receiver
+        self.received = received
+        self.signature = signature
+    }
+
+    /// The bytes under the signature.
+    public var message: [UInt8] {
+        var writer = WireWriter(capacity: 128)
+        writer.text(1, "shabaka receipt 1")
+        writer.text(2, branch.origin)
+        writer.fixed(3, branch.incarnation)
+        writer.number(4, first)
+        writer.number(5, last)
+        writer.data(6, digest.bytes)
+        writer.text(7, receiver)
+        writer.number(8, received)
+        return writer.bytes
+    }
+
+    public func write(to writer: inout WireWriter) {
+        writer.text(1, branch.origin)
+        writer.fixed(2, branch.incarnation)
+        writer.number(3, first)
+        writer.number(4, last)
+        writer.data(5, digest.bytes)
+        writer.text(6, receiver)
+        writer.number(7, received)
+        writer.data(8, signature)
+    }
+
+    public init(_ reader: WireReader) throws(WireReader.Malformed) {
+        var reader = reader
+        var origin = ""
+        var receiver = ""
+        var incarnation: UInt64 = 0
+        var first: UInt64 = 0
+        var last: UInt64 = 0
+        var received: UInt64 = 0
+        var digest = Digest.zero
+        var signature: [UInt8] = []
+        while let (field, content) = try reader.next() {
+            switch (field, content) {
+            case (1, .data(let range)): origin = try reader.text(range)
+            case (2, .number(let value)): incarnation = value
+            case (3, .number(let value)): first = value
+            case (4, .number(let value)): last = value
+            case (5, .data(let range)):
+                guard let found = Digest(bytes: reader.data(range)) else {
+                    throw .unexpected("digest")
+                }
+                digest = found
+            case (6, .data(let range)): receiver = try reader.text(range)
+            case (7, .number(let value)): received = value
+            case (8, .data(let range)): signature = reader.data(range)
+            default: break
+            }
+        }
+        guard first > 0, first <= last, last < 1 << 40, received < 1 << 47 else {
+            throw .unexpected("range of a receipt")
+        }
+        self.init(
+            branch: Branch(origin: origin, incarnation: incarnation), first: first, last: last,
+            digest: digest, receiver: receiver, received: received, signature: signature)
+    }
+}
