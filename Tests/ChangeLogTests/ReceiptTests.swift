@@ -38,6 +38,11 @@ import Trust
         try hub.value("household", household, "dwelling")
     }
 
+    /// What an audit finds in the rows: what the nodes here signed nobody looks at.
+    private func audit() throws -> [String] {
+        try hub.journal.audit().findings.filter { $0.kind == .changedRecord }.map(\.message)
+    }
+
     private func withoutReceipt(
         _ range: ClosedRange<UInt64>, of branch: Branch? = nil
     ) throws -> [ClosedRange<UInt64>] {
@@ -45,7 +50,7 @@ import Trust
     }
 
     private func keep(_ receipt: Receipt) throws {
-        try hub.journal.write { try $0.keep(receipt) }
+        _ = try hub.journal.write { try $0.keep(receipt) }
     }
 
     @Test func `one that came early counts with the last entry of its range`() throws {
@@ -63,11 +68,76 @@ import Trust
     {
         try hub.journal.write { session in
             try session.keep(receipt)
-            try session.awaitEnd(of: receipt)
+            try session.awaitEnds(of: [receipt])
             _ = try session.accept(written[0], isSigned: true, received: nil)
             #expect(
                 try session.view.record("household", household)?["dwelling"] == .text("later"))
         }
+    }
+
+    @Test func `one counts for what an earlier frame brought, also where it comes again`() throws {
+        try keep(receipt)
+        try hub.take(Array(written[..<2]))
+        try hub.journal.write { session in
+            try session.keep(receipt)
+            try session.awaitEnds(of: [receipt])
+            _ = try session.accept(written[2], isSigned: true, received: nil)
+        }
+        #expect(try dwelling() == .text("later"))
+    }
+
+    @Test func `one that comes after its entries counts for them`() throws {
+        try hub.take(written)
+        #expect(try dwelling() == .text("fast clock"))
+        try keep(receipt)
+        #expect(try dwelling() == .text("later"))
+        #expect(try audit().isEmpty)
+    }
+
+    @Test func `the earliest counts, whichever came first`() throws {
+        var part = receipt
+        (part.last, part.digest) = (2, written[1].digest)
+        part.received += 60_000
+        try keep(receipt)
+        try hub.take(Array(written[..<2]))
+        try keep(part)
+        #expect(try hub.count("receipt") == 2)
+        try hub.take([written[2]])
+        #expect(try hub.count("receipt") == 1)
+        try keep(part)
+        #expect(try hub.count("receipt") == 1)
+        #expect(try dwelling() == .text("later"))
+    }
+
+    @Test func `a narrower one does not take the place of one that waits`() throws {
+        var part = receipt
+        part.first = 3
+        part.received += 1
+        try keep(receipt)
+        try keep(part)
+        try hub.take(written)
+        #expect(try withoutReceipt(1...3) == [])
+    }
+
+    @Test func `what stands before a fork has the time that its receipts leave it`() throws {
+        try keep(receipt)
+        try hub.take(written)
+        #expect(try dwelling() == .text("later"))
+        try hub.journal.write { _ = try $0.disown(receipt.branch, from: 3) }
+        #expect(try hub.count("receipt") == 0)
+        #expect(try dwelling() == .text("fast clock"))
+        #expect(try audit().isEmpty)
+    }
+
+    @Test func `one for what this node writes only now is about another log of its name`() throws {
+        let tip = try #require(try hub.entries().last { $0.branch.origin == "H" })
+        var other = receipt
+        other.branch = tip.branch
+        other.first = tip.header.sequence + 1
+        other.last = other.first
+        try keep(other)
+        try hub.edit("household", household, ["dwelling": .text("own")])
+        #expect(try hub.count("receipt") == 0)
     }
 
     @Test func `one about another log goes when the entry comes that it does not name`() throws {

@@ -142,7 +142,9 @@ extension JournalSession {
             "Two logs of \(branch.origin) part at changeset \(first): the node was cloned.")
         var disowned: [(position: Int64, changeset: Changeset)] = []
         var open = [(branch, first)]
+        var recounted: [Changeset] = []
         while let (branch, first) = open.popLast() {
+            recounted += try dropReceipts(from: first, branchState(branch))
             disowned += try takeName(of: branch, from: first)
             open += try transaction.rows(
                 """
@@ -163,7 +165,7 @@ extension JournalSession {
         let changesets = disowned.sorted { $0.position < $1.position }.map(\.changeset)
         var listed: [ListedRecord] = []
         var seen: Set<RecordID> = []
-        for change in changesets.flatMap(\.items).compactMap(\.change)
+        for change in (changesets + recounted).flatMap(\.items).compactMap(\.change)
         where seen.insert(change.record).inserted {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .local
             else { continue }
@@ -200,13 +202,9 @@ extension JournalSession {
         try transaction.execute(
             "DELETE FROM signature WHERE branch = $1 AND sequence >= $2", .integer(state.index),
             .integer(Int64(first)))
-        try transaction.execute(
-            "DELETE FROM receipt WHERE branch = $1 AND last_sequence >= $2",
-            .integer(state.index), .integer(Int64(first)))
         let last = try transaction.first(
             "SELECT sequence, digest FROM journal WHERE branch = $1 ORDER BY sequence DESC LIMIT 1",
             .integer(state.index))
-        state.receiptsEnd = nil
         state.sequence = UInt64(last?.integer(0) ?? 0)
         state.digest = last.flatMap { Digest(bytes: $0.bytes(1)) } ?? .zero
         try transaction.execute(

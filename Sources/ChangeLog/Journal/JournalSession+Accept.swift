@@ -44,29 +44,31 @@ extension JournalSession {
             try stage(changeset)
             return .staged
         }
-        let lateReceipt = try receiptThatCounts(from: changeset, state)
-        var effective = try effectiveTime(of: changeset, branch: state.index)
-        if let received {
-            effective = min(effective, Stamp(endOf: received))
-            if receiving[state.index] == nil {
-                receiving[state.index] = (header.sequence, received)
-            }
+        let receipted = try receiptEnding(at: changeset, state)
+        if let received, receiving[state.index] == nil {
+            receiving[state.index] = (header.sequence, received)
         }
+        let effective = try effectiveTime(of: changeset, branch: state.index)
         journal.clock.observe(effective)
         try appendEntry(changeset, to: state, effective: effective)
+        let reason = try judgeAndMerge(changeset, branch: state.index, effective: effective)
+        if let receipted { try apply(receipted, branch: state.index) }
+        return reason.map { .setAside($0) } ?? .merged
+    }
+
+    /// - Returns: why the entry is set aside and not merged; nil when it is.
+    private func judgeAndMerge(
+        _ changeset: Changeset, branch: Int64, effective: Stamp
+    ) throws -> SetAside.Reason? {
         defer { judgedRow = nil }
         if let reason = try judge(changeset) {
             judgedRow = nil
             let status = try decision(on: changeset)
-            try setAside(changeset, branch: state.index, reason: reason, status: status)
-            if status != .released {
-                try applyLate(lateReceipt)
-                return .setAside(reason)
-            }
+            try setAside(changeset, branch: branch, reason: reason, status: status)
+            if status != .released { return reason }
         }
-        try merge(changeset, branch: state.index, effective: effective)
-        try applyLate(lateReceipt)
-        return .merged
+        try merge(changeset, branch: branch, effective: effective)
+        return nil
     }
 
     private enum Link {

@@ -83,6 +83,8 @@ extension JournalSession {
         guard changeset.bytes.count + room <= Changeset.maximumBytes else {
             throw WireReader.Malformed.tooLarge("changeset")
         }
+        // Nobody has received it: a receipt that ends here is about another log of this name.
+        _ = try receiptEnding(at: changeset, state)
         try appendEntry(changeset, to: state, effective: header.stamp)
         try setOwnTip(
             changeset.header.incarnation, changeset.header.sequence, changeset.digest)

@@ -5,47 +5,6 @@ public import Trust
 // A receipt counts for the entries in its range once the last of them is here with the digest that
 // the receipt names: one about another log of that name counts for nothing here.
 extension JournalSession {
-    /// Keeps a first receiver's receipt for a range of entries, also before these are here. One about
-    /// another log of that name is not kept.
-    public func keep(_ receipt: Receipt) throws {
-        let state = try branchState(receipt.branch)
-        if let first = try forkedFrom(receipt.branch), receipt.last >= first { return }
-        if let here = try entryDigest(branch: state.index, receipt.last) {
-            guard here == receipt.digest else { return }
-        } else {
-            // Of two for what is not here yet, the later word is more likely about what comes.
-            try dropReceipt(of: state, endingAt: receipt.last)
-        }
-        hasReceipts = true
-        state.receiptsEnd = nil
-        try transaction.execute(
-            """
-            INSERT INTO receipt
-                (branch, last_sequence, first_sequence, receiver, received, signature, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
-            """,
-            .integer(state.index), .integer(Int64(receipt.last)),
-            .integer(Int64(receipt.first)), .text(receipt.receiver),
-            .integer(Int64(receipt.received)), .bytes(receipt.signature),
-            .bytes(receipt.digest.bytes))
-    }
-
-    private func dropReceipt(of state: BranchState, endingAt last: UInt64) throws {
-        state.receiptsEnd = nil
-        try transaction.execute(
-            "DELETE FROM receipt WHERE branch = $1 AND last_sequence = $2",
-            .integer(state.index), .integer(Int64(last)))
-    }
-
-    /// Lets a receipt count whose last entry is known to come in this transaction.
-    public func awaitEnd(of receipt: Receipt) throws {
-        let state = try branchState(receipt.branch)
-        guard receipt.last > state.sequence else { return }
-        awaited[state.index, default: []].removeAll { $0.sequences.upperBound == receipt.last }
-        awaited[state.index, default: []].append(
-            ReceivedRange(sequences: receipt.first...receipt.last, received: receipt.received))
-    }
-
     /// Entries of one branch, and when the first receiver took them in.
     struct ReceivedRange: Equatable {
         let sequences: ClosedRange<UInt64>
@@ -53,17 +12,102 @@ extension JournalSession {
         let received: UInt64
     }
 
+    /// Keeps a first receiver's receipt for a range of entries, also before these are here.
+    ///
+    /// - Returns: whether it is kept: not if it is about another log of that name, or if one that is
+    ///   here says as much or more.
+    @discardableResult
+    public func keep(_ receipt: Receipt) throws -> Bool {
+        let state = try branchState(receipt.branch)
+        if let first = try forkedFrom(receipt.branch), receipt.last >= first { return false }
+        let here = try entryDigest(branch: state.index, receipt.last)
+        guard here ?? receipt.digest == receipt.digest else { return false }
+        let range = ReceivedRange(
+            sequences: receipt.first...receipt.last, received: receipt.received)
+        if here == nil {
+            // Of two for what is not here yet, the later word is more likely about what comes.
+            try transaction.execute(
+                """
+                DELETE FROM receipt
+                WHERE branch = $1 AND last_sequence = $2 AND digest IS NOT $3
+                """,
+                .integer(state.index), .integer(Int64(receipt.last)),
+                .bytes(receipt.digest.bytes))
+        }
+        guard try !isNeedless(range, state, counts: here != nil) else { return false }
+        hasReceipts = true
+        state.receiptsEnd = nil
+        try transaction.execute(
+            """
+            INSERT INTO receipt
+                (branch, last_sequence, first_sequence, receiver, received, signature, digest)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            .integer(state.index), .integer(Int64(receipt.last)),
+            .integer(Int64(receipt.first)), .text(receipt.receiver),
+            .integer(Int64(receipt.received)), .bytes(receipt.signature),
+            .bytes(receipt.digest.bytes))
+        if here != nil { try apply(range, branch: state.index) }
+        return true
+    }
+
+    /// Whether an earlier receipt covers a range, or one has its place. Those in the range that are
+    /// later go.
+    private func isNeedless(
+        _ range: ReceivedRange, _ state: BranchState, counts: Bool
+    ) throws -> Bool {
+        let (first, last) = (range.sequences.lowerBound, range.sequences.upperBound)
+        let better = try transaction.first(
+            """
+            SELECT 1 FROM receipt WHERE branch = $1 AND last_sequence BETWEEN $2 AND $3
+                AND first_sequence <= $4 AND received <= $5 LIMIT 1
+            """,
+            .integer(state.index), .integer(Int64(last)),
+            .integer(Int64(counts ? state.sequence : last)), .integer(Int64(first)),
+            .integer(Int64(range.received)))
+        guard better == nil else { return true }
+        try dropLater(range, branch: state.index, from: counts ? first : last)
+        return try transaction.first(
+            "SELECT 1 FROM receipt WHERE branch = $1 AND last_sequence = $2",
+            .integer(state.index), .integer(Int64(last))) != nil
+    }
+
+    private func dropLater(
+        _ range: ReceivedRange, branch: Int64, from first: UInt64
+    ) throws {
+        try transaction.execute(
+            """
+            DELETE FROM receipt WHERE branch = $1 AND last_sequence BETWEEN $2 AND $3
+                AND first_sequence >= $4 AND received >= $5
+            """,
+            .integer(branch), .integer(Int64(first)),
+            .integer(Int64(range.sequences.upperBound)),
+            .integer(Int64(range.sequences.lowerBound)), .integer(Int64(range.received)))
+    }
+
+    /// Lets receipts of a branch count whose last entry is known to come in this transaction.
+    public func awaitEnds(of receipts: [Receipt]) throws {
+        guard let branch = receipts.first?.branch else { return }
+        let state = try branchState(branch)
+        awaited[state.index] = receipts.filter { $0.last > state.sequence }
+            .sorted { $0.last > $1.last }
+            .map { ReceivedRange(sequences: $0.first...$0.last, received: $0.received) }
+    }
+
     // MARK: What is taken in
 
-    /// Looks at the receipt that ends at an entry which is being accepted. If it is about another
-    /// log of that name, it goes.
+    /// Looks at the receipt that ends at an entry which is about to stand in the journal: it counts
+    /// from now on, or it goes, since it is about another log of that name.
     ///
-    /// - Returns: the entries before this one for which it did not count and now does.
-    func receiptThatCounts(
-        from changeset: Changeset, _ state: BranchState
-    ) throws -> LateReceipt? {
+    /// - Returns: the entries for which it counts, to be given to `apply` once the entry is there.
+    func receiptEnding(
+        at changeset: Changeset, _ state: BranchState
+    ) throws -> ReceivedRange? {
         let sequence = changeset.header.sequence
         guard hasReceipts, try sequence <= receiptsEnd(of: state) else { return nil }
+        while let next = awaited[state.index]?.last, next.sequences.upperBound < sequence {
+            awaited[state.index]?.removeLast()
+        }
         let row = try transaction.first(
             """
             SELECT first_sequence, received, digest FROM receipt
@@ -71,36 +115,71 @@ extension JournalSession {
             """, .integer(state.index), .integer(Int64(sequence)))
         guard let row else { return nil }
         guard row.bytes(2) == changeset.digest.bytes else {
-            try dropReceipt(of: state, endingAt: sequence)
+            state.receiptsEnd = nil
+            try transaction.execute(
+                "DELETE FROM receipt WHERE branch = $1 AND last_sequence = $2",
+                .integer(state.index), .integer(Int64(sequence)))
             return nil
         }
         let range = ReceivedRange(
             sequences: UInt64(row.integer(0))...sequence, received: UInt64(row.integer(1)))
-        if awaited[state.index]?.contains(range) == true { return nil }
-        awaited[state.index, default: []].append(range)
-        return LateReceipt(branch: state.index, range: range)
+        if awaited[state.index]?.last?.sequences.upperBound != sequence {
+            awaited[state.index, default: []].append(range)
+        }
+        if sequence > range.sequences.lowerBound {
+            // Given for a part of them while this one waited.
+            let part = ReceivedRange(
+                sequences: range.sequences.lowerBound...(sequence - 1), received: range.received)
+            try dropLater(part, branch: state.index, from: part.sequences.lowerBound)
+        }
+        return range
     }
 
-    /// A receipt that begins to count with the last entry of its range.
-    struct LateReceipt {
-        let branch: Int64
-        let range: ReceivedRange
-    }
-
-    /// Shows anew what entries with a clock that runs ahead wrote before their receipt counted.
-    func applyLate(_ receipt: LateReceipt?) throws {
-        guard let receipt else { return }
-        let (sequences, bound) = (receipt.range.sequences, Stamp(endOf: receipt.range.received))
-        for row in try transaction.rows(
+    /// Shows anew what entries wrote, with a clock that ran ahead, before their receipt counted.
+    func apply(_ range: ReceivedRange, branch: Int64) throws {
+        let bound = FieldValue.integer(Int64(bitPattern: Stamp(endOf: range.received).rawValue))
+        let (first, last) = (range.sequences.lowerBound, range.sequences.upperBound)
+        let ahead = try transaction.rows(
             """
-            SELECT sequence FROM journal
-            WHERE branch = $1 AND sequence >= $2 AND sequence < $3 AND effective > $4
-            ORDER BY sequence
-            """,
-            .integer(receipt.branch), .integer(Int64(sequences.lowerBound)),
-            .integer(Int64(sequences.upperBound)), .integer(Int64(bitPattern: bound.rawValue)))
-        {
-            try foldAgain(receipt.branch, UInt64(row.integer(0)))
+            SELECT body FROM journal
+            WHERE branch = $1 AND sequence BETWEEN $2 AND $3 AND effective > $4 ORDER BY sequence
+            """, .integer(branch), .integer(Int64(first)), .integer(Int64(last)), bound)
+        guard !ahead.isEmpty else { return }
+        try transaction.execute(
+            """
+            UPDATE journal SET effective = $4
+            WHERE branch = $1 AND sequence BETWEEN $2 AND $3 AND effective > $4
+            """, .integer(branch), .integer(Int64(first)), .integer(Int64(last)), bound)
+        try foldAgain(try ahead.map { try Changeset(bytes: $0.bytes(0), hasher: &hasher) })
+    }
+
+    /// Drops the receipts that reach into what lost its name.
+    ///
+    /// - Returns: the changesets before that for which they counted.
+    func dropReceipts(from first: UInt64, _ state: BranchState) throws -> [Changeset] {
+        guard hasReceipts else { return [] }
+        let row = try transaction.first(
+            "SELECT MIN(first_sequence) FROM receipt WHERE branch = $1 AND last_sequence >= $2",
+            .integer(state.index), .integer(Int64(first)))
+        guard let row, !row.isNull(0) else { return [] }
+        try transaction.execute(
+            "DELETE FROM receipt WHERE branch = $1 AND last_sequence >= $2",
+            .integer(state.index), .integer(Int64(first)))
+        state.receiptsEnd = nil
+        let before = try transaction.rows(
+            """
+            SELECT pos, effective, body FROM journal
+            WHERE branch = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence
+            """, .integer(state.index), row.values[0], .integer(Int64(first)))
+        return try before.compactMap { row in
+            let changeset = try Changeset(bytes: row.bytes(2), hasher: &hasher)
+            let effective = try effectiveTime(of: changeset, branch: state.index)
+            let bits = Int64(bitPattern: effective.rawValue)
+            guard bits != row.integer(1) else { return nil }
+            try transaction.execute(
+                "UPDATE journal SET effective = $1 WHERE pos = $2", .integer(bits),
+                row.values[0])
+            return changeset
         }
     }
 
@@ -129,8 +208,7 @@ extension JournalSession {
             ORDER BY last_sequence LIMIT 1
             """, .integer(branch), .integer(Int64(sequence)), .integer(Int64(state.sequence)))
         if let receipt { return UInt64(receipt.integer(0)) }
-        return awaited[branch]?.filter { $0.sequences.contains(sequence) }
-            .min { $0.sequences.upperBound < $1.sequences.upperBound }?.received
+        return awaited[branch]?.last { $0.sequences.contains(sequence) }?.received
     }
 
     /// The last entry of a branch for which a receipt is here, whether it counts or not.

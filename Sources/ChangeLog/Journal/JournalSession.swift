@@ -73,7 +73,8 @@ public final class JournalSession {
     /// From which sequence on this node is the first receiver of what comes now, and its time in
     /// milliseconds since 1970, by branch.
     var receiving: [Int64: (first: UInt64, received: UInt64)] = [:]
-    /// What receipts count for whose last entry comes in this transaction, by branch.
+    /// What receipts count for whose last entry comes in this transaction, by branch, the last one
+    /// first.
     var awaited: [Int64: [ReceivedRange]] = [:]
     /// Branches that went on and whose tips are not written yet.
     private var grown: [Int64: BranchState] = [:]

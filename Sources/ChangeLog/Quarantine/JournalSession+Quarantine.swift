@@ -211,15 +211,20 @@ extension JournalSession {
             "SELECT body FROM journal WHERE branch = $1 AND sequence = $2", .integer(branch),
             .integer(Int64(sequence)))
         guard let row else { return }
-        // What it brings was written by others, whoever released it.
+        try foldAgain([try Changeset(bytes: row.bytes(0), hasher: &hasher)])
+    }
+
+    /// Computes the records of changesets anew and tells the nodes below.
+    func foldAgain(_ changesets: [Changeset]) throws {
+        // What they bring was written by others, whoever released it.
         let wasOwnWrite = isOwnWrite
         isOwnWrite = false
         defer { isOwnWrite = wasOwnWrite }
         var listed: [ListedRecord] = []
-        for change in try Changeset(bytes: row.bytes(0), hasher: &hasher).items.compactMap(\.change)
-        {
-            guard let entity = journal.dictionary.entity(change.entity),
-                entity.scope != .local, !listed.contains(where: { $0.record == change.record }),
+        var seen: Set<RecordID> = []
+        for change in changesets.flatMap(\.items).compactMap(\.change)
+        where seen.insert(change.record).inserted {
+            guard let entity = journal.dictionary.entity(change.entity), entity.scope != .local,
                 try !registry.isDeparted(change.record)
             else { continue }
             let areas = try registry.areas(of: entity, change.record) ?? []

@@ -119,7 +119,8 @@ struct BundleDown: BundleIntake {
             SELECT b.incarnation, r.first_sequence, r.last_sequence, r.received, r.signature,
                 j.digest
             FROM receipt r JOIN branch b ON b.ix = r.branch
-            JOIN journal j ON j.branch = r.branch AND j.sequence = r.last_sequence
+            JOIN journal j
+                ON j.branch = r.branch AND j.sequence = r.last_sequence AND j.digest = r.digest
             WHERE b.origin = $1 AND r.receiver = $2 ORDER BY b.ix, r.last_sequence
             """, .text(receiver), .text(journal.identity.name)
         ).compactMap { row in

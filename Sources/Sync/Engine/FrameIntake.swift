@@ -137,7 +137,11 @@ struct FrameIntake {
                     if isFromAbove { return }
                     throw SyncRefusal.foreignOrigin(origin)
                 }
-                for receipt in early where receipt.branch.origin == origin { try keep(receipt) }
+                let here = below
+                for receipt in early where here.contains(receipt.branch.origin) {
+                    try keep(receipt)
+                }
+                early.removeAll { here.contains($0.branch.origin) }
             }
             try cover(branch, signatures)
             current = branch
@@ -200,9 +204,8 @@ struct FrameIntake {
                 next = Self.predecessor(of: place, in: all)
             }
         }
-        for receipt in kept[branch] ?? [] where covered.contains(receipt.digest) {
-            try session.awaitEnd(of: receipt)
-        }
+        try session.awaitEnds(
+            of: (kept[branch] ?? []).filter { covered.contains($0.digest) })
     }
 
     /// Where entries of this number lie among entries in the order of their numbers.
@@ -268,8 +271,7 @@ struct FrameIntake {
             if isFromAbove { return }
             throw SyncRefusal.badSignature(receipt.receiver)
         }
-        try session.keep(receipt)
-        kept[receipt.branch, default: []].append(receipt)
+        if try session.keep(receipt) { kept[receipt.branch, default: []].append(receipt) }
     }
 
     private func answer(_ frame: PushFrame) throws -> PushAnswer {

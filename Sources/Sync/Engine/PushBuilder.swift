@@ -125,7 +125,7 @@ enum PushBuilder {
             """
             SELECT r.first_sequence, r.last_sequence, r.receiver, r.received, r.signature, j.digest
             FROM receipt r JOIN journal j
-                ON j.branch = r.branch AND j.sequence = r.last_sequence
+                ON j.branch = r.branch AND j.sequence = r.last_sequence AND j.digest = r.digest
             WHERE r.branch = $1 AND r.last_sequence >= $2 AND r.first_sequence <= $3
             ORDER BY r.last_sequence
             """, .integer(index), .integer(Int64(first)), .integer(Int64(last))
