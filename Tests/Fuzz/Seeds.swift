@@ -11,11 +11,14 @@ struct Seeds {
     private let folder: String
     private let hub: Journal
     private let province: Journal
+    /// The province again, with nothing on its disk: what it wrote comes back to it.
+    private let restored: Journal
 
     init() throws {
         folder = "/dev/shm/shabaka-fuzz-seeds-\(getpid())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let keys = [try SigningKey.generate(), try SigningKey.generate()]
+        restored = try Self.open("\(folder)/restored.db", "IQ-BG", .province, ["IQ-BG"], keys[1])
         hub = try Self.open("\(folder)/hub.db", "HUB", .hub, [], keys[0])
         province = try Self.open("\(folder)/province.db", "IQ-BG", .province, ["IQ-BG"], keys[1])
         try Self.enter(hub) { session in
@@ -62,7 +65,8 @@ struct Seeds {
         }
     }
 
-    /// The messages of one round, opened, each behind the byte that names its kind.
+    /// The messages of a round, and of one after the province lost its disk: opened, each behind the
+    /// byte that names its kind.
     func messages() throws -> [[UInt8]] {
         try Self.enter(province) { session in
             let household = try session.creation(
@@ -70,11 +74,15 @@ struct Seeds {
                 ["number": .text("BG-1"), "area": .text("IQ-BG"), "category": .text("poor")])
             return [household]
         }
+        return try messages(of: province) + messages(of: restored)
+    }
+
+    private func messages(of node: Journal) throws -> [[UInt8]] {
         var found: [[UInt8]] = []
         func keep(_ kind: ForeignParser.Message, _ bytes: [UInt8]?) {
             if let bytes { found.append([kind.rawValue] + bytes) }
         }
-        let round = SyncRound(province)
+        let round = SyncRound(node)
         while let request = try round.next() {
             do {
                 let answer = try SyncServer(hub).answer(request.call, request.body, from: "IQ-BG")

@@ -21,17 +21,23 @@ import Trust
         hub = try Self.open("H", .hub, folder)
         province = try Self.open("P", .province, folder)
         let key = province.identity.signingKey.publicKey.bytes
-        _ = try hub.write { session in
-            try session.append(
+        try Self.enter("P", .province, key, below: hub)
+    }
+
+    private static func enter(
+        _ name: String, _ role: Journal.Role, _ key: [UInt8], below upstream: Journal
+    ) throws {
+        try upstream.write { session in
+            _ = try session.append(
                 [
                     try session.creation(
                         of: "node",
                         [
-                            "name": .text("P"), "role": .text("province"),
-                            "upstream": .text("H"), "signing_key": .bytes(key),
-                            "areas": .text("a"),
+                            "name": .text(name), "role": .text(role.rawValue),
+                            "upstream": .text(upstream.identity.name),
+                            "signing_key": .bytes(key), "areas": .text("a"),
                         ])
-                ], by: Self.clerk)
+                ], by: clerk)
         }
     }
 
@@ -85,12 +91,16 @@ import Trust
     }
 
     @discardableResult
-    private func sync(_ server: SyncServer? = nil) throws -> SyncRound.Summary {
+    private func sync(
+        _ server: SyncServer? = nil, from node: Journal? = nil
+    ) throws -> SyncRound.Summary {
         let server = server ?? SyncServer(hub)
-        let round = SyncRound(province)
+        let node = node ?? province
+        let round = SyncRound(node)
         while let request = try round.next() {
             do {
-                try round.take(server.answer(request.call, request.body, from: "P"))
+                let name = node.identity.name
+                try round.take(server.answer(request.call, request.body, from: name))
             } catch let refusal as SyncRefusal {
                 guard round.take(refusal) else { throw refusal }
             }
@@ -204,6 +214,30 @@ import Trust
         let page = try Page(WireReader(bytes))
         #expect(try province.write { try $0.apply(page) } == .stale)
         #expect(try category(of: first, at: province) == .text("widow"))
+    }
+
+    @Test func `one frame brings two new offices and the receipts for what they wrote`() throws {
+        try sync()
+        let offices = try ["F", "G"].map { try Self.open($0, .field, folder) }
+        for office in offices {
+            let identity = office.identity
+            try Self.enter(
+                identity.name, .field, identity.signingKey.publicKey.bytes, below: province)
+        }
+        for office in offices {
+            _ = try register(at: office)
+            try sync(SyncServer(province), from: office)
+        }
+        try sync()
+        let receipted = try hub.read { view in
+            try view.transaction.rows(
+                """
+                SELECT b.origin FROM receipt r JOIN branch b ON b.ix = r.branch
+                WHERE r.receiver = 'P' ORDER BY b.origin
+                """
+            ).map { $0.text(0) }
+        }
+        #expect(receipted == ["F", "G"])
     }
 
     @Test func `nothing is merged without its origin's good signature`() throws {
