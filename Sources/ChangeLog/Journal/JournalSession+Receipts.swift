@@ -135,7 +135,9 @@ extension JournalSession {
         return range
     }
 
-    /// Shows anew what entries wrote, with a clock that ran ahead, before their receipt counted.
+    /// Gives what entries wrote, with a clock that ran ahead, the time of their receipt. Where others
+    /// wrote upon the same, their records are shown anew; else only the times change, since a clock
+    /// is often some seconds ahead.
     func apply(_ range: ReceivedRange, branch: Int64) throws {
         let bound = FieldValue.integer(Int64(bitPattern: Stamp(endOf: range.received).rawValue))
         let (first, last) = (range.sequences.lowerBound, range.sequences.upperBound)
@@ -150,7 +152,46 @@ extension JournalSession {
             UPDATE journal SET effective = $4
             WHERE branch = $1 AND sequence BETWEEN $2 AND $3 AND effective > $4
             """, .integer(branch), .integer(Int64(first)), .integer(Int64(last)), bound)
-        try foldAgain(try ahead.map { try Changeset(bytes: $0.bytes(0), hasher: &hasher) })
+        judgedRow = nil
+        var disputed: [Changeset] = []
+        for row in ahead {
+            let changeset = try Changeset(bytes: row.bytes(0), hasher: &hasher)
+            let version = LocalVersion(
+                branch: branch, sequence: changeset.header.sequence,
+                tag: changeset.digest.firstWord)
+            if try setEffective(bound, of: version, changeset) { disputed.append(changeset) }
+        }
+        if !disputed.isEmpty { try foldAgain(disputed) }
+    }
+
+    /// - Returns: whether others wrote one of the groups at the same time.
+    private func setEffective(
+        _ time: FieldValue, of version: LocalVersion, _ changeset: Changeset
+    ) throws -> Bool {
+        var isDisputed = false
+        for change in changeset.items.compactMap(\.change) {
+            guard let entity = journal.dictionary.entity(change.entity), entity.scope != .local
+            else { continue }
+            try transaction.execute(
+                """
+                UPDATE head SET effective = $1
+                WHERE record = $2 AND branch = $3 AND sequence = $4 AND tag = $5
+                """, [time, .reference(change.record)] + version.values)
+            try transaction.execute(
+                """
+                UPDATE "\(entity.name)" SET effective = $1 WHERE id = $2
+                    AND version_branch = $3 AND version_sequence = $4 AND version_tag = $5
+                """, [time, .reference(change.record)] + version.values)
+            let several = try transaction.rows(
+                """
+                SELECT 1 FROM head WHERE record = $1 AND grp IN (
+                    SELECT grp FROM head
+                    WHERE record = $1 AND branch = $2 AND sequence = $3 AND tag = $4)
+                GROUP BY grp HAVING COUNT(*) > 1 LIMIT 1
+                """, [.reference(change.record)] + version.values)
+            if !several.isEmpty { isDisputed = true }
+        }
+        return isDisputed
     }
 
     /// Drops the receipts that reach into what lost its name.
