@@ -14,8 +14,8 @@ extension JournalSession {
 
     /// Keeps a first receiver's receipt for a range of entries, also before these are here.
     ///
-    /// - Returns: whether it is kept: not if it is about another log of that name, or if one that is
-    ///   here says as much or more.
+    /// - Returns: whether it is kept: not if it is about another log of that name, or if one that
+    ///   is here says as much or more.
     @discardableResult
     public func keep(_ receipt: Receipt) throws -> Bool {
         let state = try branchState(receipt.branch)
@@ -135,39 +135,54 @@ extension JournalSession {
         return range
     }
 
-    /// Gives what entries wrote, with a clock that ran ahead, the time of their receipt. Where others
-    /// wrote upon the same, their records are shown anew; else only the times change, since a clock
-    /// is often some seconds ahead.
+    /// Gives what entries wrote, with a clock that ran ahead, the time of their receipt. Where
+    /// others wrote upon the same, their records are shown anew; else only the times change, since a
+    /// clock is often some seconds ahead.
     func apply(_ range: ReceivedRange, branch: Int64) throws {
-        let bound = FieldValue.integer(Int64(bitPattern: Stamp(endOf: range.received).rawValue))
         let (first, last) = (range.sequences.lowerBound, range.sequences.upperBound)
         let ahead = try transaction.rows(
             """
-            SELECT body FROM journal
+            SELECT pos, effective, body FROM journal
             WHERE branch = $1 AND sequence BETWEEN $2 AND $3 AND effective > $4 ORDER BY sequence
-            """, .integer(branch), .integer(Int64(first)), .integer(Int64(last)), bound)
+            """,
+            .integer(branch), .integer(Int64(first)), .integer(Int64(last)),
+            .integer(Int64(bitPattern: Stamp(endOf: range.received).rawValue)))
         guard !ahead.isEmpty else { return }
-        try transaction.execute(
-            """
-            UPDATE journal SET effective = $4
-            WHERE branch = $1 AND sequence BETWEEN $2 AND $3 AND effective > $4
-            """, .integer(branch), .integer(Int64(first)), .integer(Int64(last)), bound)
         judgedRow = nil
-        var disputed: [Changeset] = []
-        for row in ahead {
-            let changeset = try Changeset(bytes: row.bytes(0), hasher: &hasher)
+        let changed = try recount(ahead, branch: branch)
+        let disputed = try changed.filter { changeset, effective in
             let version = LocalVersion(
                 branch: branch, sequence: changeset.header.sequence,
                 tag: changeset.digest.firstWord)
-            if try setEffective(bound, of: version, changeset) { disputed.append(changeset) }
+            return try set(effective, of: version, changeset)
         }
-        if !disputed.isEmpty { try foldAgain(disputed) }
+        if !disputed.isEmpty { try foldAgain(disputed.map(\.changeset)) }
+    }
+
+    /// Computes the times of entries anew by the receipts that count.
+    ///
+    /// - Parameter rows: position, time and bytes of each in the journal.
+    /// - Returns: those that have another time now.
+    private func recount(
+        _ rows: [Row], branch: Int64
+    ) throws -> [(changeset: Changeset, effective: Stamp)] {
+        try rows.compactMap { row in
+            let changeset = try Changeset(bytes: row.bytes(2), hasher: &hasher)
+            let effective = try effectiveTime(of: changeset, branch: branch)
+            let bits = Int64(bitPattern: effective.rawValue)
+            guard bits != row.integer(1) else { return nil }
+            try transaction.execute(
+                "UPDATE journal SET effective = $1 WHERE pos = $2", .integer(bits),
+                row.values[0])
+            return (changeset, effective)
+        }
     }
 
     /// - Returns: whether others wrote one of the groups at the same time.
-    private func setEffective(
-        _ time: FieldValue, of version: LocalVersion, _ changeset: Changeset
+    private func set(
+        _ effective: Stamp, of version: LocalVersion, _ changeset: Changeset
     ) throws -> Bool {
+        let time = FieldValue.integer(Int64(bitPattern: effective.rawValue))
         var isDisputed = false
         for change in changeset.items.compactMap(\.change) {
             guard let entity = journal.dictionary.entity(change.entity), entity.scope != .local
@@ -212,16 +227,7 @@ extension JournalSession {
             SELECT pos, effective, body FROM journal
             WHERE branch = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence
             """, .integer(state.index), row.values[0], .integer(Int64(first)))
-        return try before.compactMap { row in
-            let changeset = try Changeset(bytes: row.bytes(2), hasher: &hasher)
-            let effective = try effectiveTime(of: changeset, branch: state.index)
-            let bits = Int64(bitPattern: effective.rawValue)
-            guard bits != row.integer(1) else { return nil }
-            try transaction.execute(
-                "UPDATE journal SET effective = $1 WHERE pos = $2", .integer(bits),
-                row.values[0])
-            return changeset
-        }
+        return try recount(before, branch: state.index).map(\.changeset)
     }
 
     // MARK: When something was written
